@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class StakeholdersConfig(AppConfig):
+    """Who: organisations and their members, health systems and the people there, links and mails to them."""
+
+    name = "stakeholders"
+    verbose_name = "Stakeholders"

@@ -1,0 +1,39 @@
+"""Who: accounts, the customer's systems, sites and people, links, messages and audit events."""
+
+from stakeholders.models.accounts import Membership, MemberRole, Organisation, User
+from stakeholders.models.audit import ActorKind, AuditEvent
+from stakeholders.models.health_systems import HealthSystem, Hospital, ServiceLine, Site, unused_code
+from stakeholders.models.links import AccessLink, LinkPurpose, token_hash
+from stakeholders.models.messages import Message, MessageKind, MessageState
+from stakeholders.models.people import Host, Stakeholder
+from stakeholders.models.roles import STRICTNESS, Influence, Role, Visibility
+from stakeholders.models.written_once import WrittenOnce, WrittenOnceError, WrittenOnceQuerySet
+
+__all__ = [
+    "STRICTNESS",
+    "AccessLink",
+    "ActorKind",
+    "AuditEvent",
+    "HealthSystem",
+    "Hospital",
+    "Host",
+    "Influence",
+    "LinkPurpose",
+    "MemberRole",
+    "Membership",
+    "Message",
+    "MessageKind",
+    "MessageState",
+    "Organisation",
+    "Role",
+    "ServiceLine",
+    "Site",
+    "Stakeholder",
+    "User",
+    "Visibility",
+    "WrittenOnce",
+    "WrittenOnceError",
+    "WrittenOnceQuerySet",
+    "token_hash",
+    "unused_code",
+]
