@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from readiness.pages.health import healthz
-
 urlpatterns = [
-    path("healthz", healthz, name="healthz"),
+    path("", include("readiness.pages.urls")),
+    path("", include("readiness.reports.urls")),
+    path("", include("stakeholders.urls")),
+    path("", include("assessments.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
