@@ -11,6 +11,15 @@ from typing import Any, NamedTuple
 ROOT = "document"
 LONGEST_SHOWN = 60
 REQUIRED = object()
+KINDS: tuple[tuple[type, str], ...] = (
+    (bool, "true or false"),
+    (int, "a number"),
+    (float, "a number"),
+    (str, "a string"),
+    (list, "a list"),
+    (dict, "an object"),
+    (type(None), "null"),
+)
 
 Reader = Callable[[Any, str], Any]
 
@@ -36,7 +45,7 @@ class Field(NamedTuple):
 
 def shown(value: str) -> str:
     """Return a text as it can be shown on one line of any terminal: quoted, escaped, cut after 60 characters."""
-    return json.dumps(value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…")
+    return json.dumps(value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}...")
 
 
 def at_key(path: str, key: str) -> str:
@@ -83,21 +92,22 @@ def number(value: object, path: str) -> float:
     """Return a number as it stands, an integer or not; true and false are none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise BundleError(path, f"must be a number, not {_kind_of(value)}")
-    return value
+    # Minus zero becomes zero, which otherwise shows in a figure or not, depending on the order of the answers.
+    return value + 0
 
 
 def above_zero(value: object, path: str) -> float:
     """Return a number above 0."""
     if number(value, path) <= 0:
         raise BundleError(path, "must be above 0")
-    return float(number(value, path))
+    return number(value, path)
 
 
 def not_negative(value: object, path: str) -> float:
     """Return a number of 0 or more."""
     if number(value, path) < 0:
         raise BundleError(path, "must not be below 0")
-    return abs(float(number(value, path)))
+    return number(value, path)
 
 
 def whole(lowest: int, highest: int) -> Reader:
@@ -167,5 +177,4 @@ def _read_field(found: Mapping[str, Any], key: str, field: Field, path: str) -> 
 
 
 def _kind_of(value: object) -> str:
-    kinds = {bool: "true or false", int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object"}
-    return "null" if value is None else kinds.get(type(value), "something that is not JSON")
+    return next((name for kind, name in KINDS if isinstance(value, kind)), "something else")

@@ -57,9 +57,7 @@ def read_answers(bundle: Bundle) -> Mapping[str, list[Reading]]:
         item, respondent = items[answer.item], respondents[answer.respondent]
         value = proven_value(item, answer)
         fulfilment = None if value is None else fulfilment_of(item, value)
-        readings[item.code].append(
-            Reading(respondent.role, respondent.site, value, fulfilment, answer.not_applicable)
-        )
+        readings[item.code].append(Reading(respondent.role, respondent.site, value, fulfilment, answer.not_applicable))
     return readings
 
 

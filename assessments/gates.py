@@ -68,9 +68,7 @@ def all_gates(
     )
 
 
-def verdict_of(
-    gates: Collection[GateResult], findings: Iterable[FindingResult], plans: Collection[AgreedPlan]
-) -> Verdict:
+def verdict_of(gates: Collection[GateResult], findings: Iterable[FindingResult], plans: Collection[AgreedPlan]) -> Verdict:
     """Return the first verdict that holds; what is still unknown never mends a failed gate without an agreed plan."""
     failed = [gate for gate in gates if gate.state == "failed"]
     agreed = {(plan.kind, plan.code) for plan in plans}

@@ -9,9 +9,7 @@ SCORING_VERSION = 1
 Status = Literal["not_applicable", "unknown", "short", "contested", "met"]
 GateKind = Literal["requirement", "role", "champion", "coverage"]
 GateState = Literal["passed", "failed", "unknown"]
-FindingKind = Literal[
-    "shortfall", "unknown", "disagreement", "variation", "silent_role", "no_champion", "silent_service"
-]
+FindingKind = Literal["shortfall", "unknown", "disagreement", "variation", "silent_role", "no_champion", "silent_service"]
 Severity = Literal["blocker", "major", "moderate", "minor"]
 Verdict = Literal["not_ready", "insufficient_evidence", "ready_with_conditions", "ready"]
 

@@ -67,7 +67,7 @@ def score_item(item: Item, readings: Sequence[Reading], settled: float | None) -
 
 
 def wave_view(view: View, wave: Wave) -> View:
-    """Return what a wave sees: respondents of its sites or none, their answers, services at its sites or naming none."""
+    """Return what a wave sees: respondents of its sites or none, their answers, services at its sites or anywhere."""
     sites = {None, *wave.sites}
     return View(
         [respondent for respondent in view.respondents if respondent.site in sites],
@@ -81,9 +81,7 @@ def _score_view(bundle: Bundle, view: View, waves: tuple[WaveResult, ...]) -> Re
     in_scope = [(item, result) for item, result in items if result.status != "not_applicable"]
     domains, overall = _score_domains(bundle, in_scope)
     results = tuple(result for _, result in items)
-    gates = all_gates(
-        results, view.respondents, roles=bundle.required_roles, services=view.services, coverage=overall.coverage
-    )
+    gates = all_gates(results, view.respondents, roles=bundle.required_roles, services=view.services, coverage=overall.coverage)
     findings = find_gaps(items, gates)
     verdict = verdict_of(gates, findings, bundle.agreed_plans)
     return Result(overall, domains, results, gates, findings, verdict, waves)
@@ -96,10 +94,7 @@ def _score_wave(bundle: Bundle, view: View, wave: Wave) -> WaveResult:
 
 def _score_items(bundle: Bundle, view: View) -> list[ItemPair]:
     settled = {reconciliation.item: reconciliation.value for reconciliation in bundle.reconciliations}
-    return [
-        (item, score_item(item, view.readings[item.code], settled.get(item.code)))
-        for item in bundle.instrument.items
-    ]
+    return [(item, score_item(item, view.readings[item.code], settled.get(item.code))) for item in bundle.instrument.items]
 
 
 def _score_domains(bundle: Bundle, in_scope: Sequence[ItemPair]) -> tuple[tuple[DomainResult, ...], Overall]:
