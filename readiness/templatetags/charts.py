@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django import template
+from django.core.paginator import Paginator
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -94,3 +95,9 @@ def tab_nav(items: str) -> str:
 def wrapped(markup: str, label: str, items: str) -> str:
     """Return markup around a rendered block, or an empty string for a blank one."""
     return format_html(markup, label, conditional_escape(items)) if items.strip() else ""
+
+
+@register.filter
+def page_numbers(paginator: Paginator, number: int) -> list[int | None]:
+    """Return the page numbers to link around the current one; None stands for those left out."""
+    return [page if isinstance(page, int) else None for page in paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)]
