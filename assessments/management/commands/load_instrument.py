@@ -1,0 +1,27 @@
+"""manage.py load_instrument [FOLDER]."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from assessments.bank_files import BankFileError, read_bank
+from assessments.services.instruments import load_instrument
+
+OWN_BANK = Path(__file__).resolve().parents[2] / "data" / "operational-readiness" / "1"
+
+
+class Command(BaseCommand):
+    help = "Load a version of a question bank from a folder of YAML files and publish it; loading it again changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", nargs="?", type=Path, default=OWN_BANK, help="default: the bank that ships with the product")
+
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        try:
+            version, is_new = load_instrument(bank=read_bank(folder))
+        except (BankFileError, OSError) as error:
+            raise CommandError(str(error)) from error
+        what = "published" if is_new else "was already there, unchanged"
+        self.stdout.write(f"{version}: {version.items.count()} items, {what}.")
