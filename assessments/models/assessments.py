@@ -64,6 +64,9 @@ class Assessment(models.Model):
     )
     uploads_allowed = models.BooleanField(_("files may be attached"), default=True)
     retention_months = models.PositiveSmallIntegerField(_("answers are kept for (months)"), default=24)
+    left_out_domains = models.JSONField(
+        default=list, blank=True, help_text=_("codes of the domains switched off for the next scope; stored whole, never queried")
+    )
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True)

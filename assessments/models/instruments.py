@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.frozen import Frozen, FrozenQuerySet
-from stakeholders.models import Organisation, Role
+from stakeholders.models import Membership, Organisation, Role
 
 
 class VersionState(models.TextChoices):
@@ -71,6 +71,10 @@ class InstrumentVersionQuerySet(FrozenQuerySet["InstrumentVersion"]):
     def current(self) -> "InstrumentVersion":
         """Return the newest published version of the product's own bank."""
         return self.filter(instrument__organisation=None, state=VersionState.PUBLISHED).latest("published_at")
+
+    def for_member(self, membership: Membership) -> "InstrumentVersionQuerySet":
+        """Return the versions of the product's own banks and of the member's organisation's."""
+        return self.filter(Q(instrument__organisation=None) | Q(instrument__organisation=membership.organisation_id))
 
 
 class InstrumentVersion(Frozen):
