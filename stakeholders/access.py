@@ -4,12 +4,14 @@ A view without one of them is refused by a system check (`readiness.checks`).
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, Model, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -113,21 +115,31 @@ def remember_link(request: HttpRequest, link: AccessLink) -> None:
     request.session[SESSION_KEY] = links
 
 
-def link_object(purpose: str, model: type[Model], *, related: tuple[str, ...] = ()) -> Decorator:
+def link_object(
+    purpose: str, model: type[Model], *, related: tuple[str, ...] = (), selection: str = "all", lock: bool = False
+) -> Decorator:
     """Let a browser in that pressed the button behind an e-mailed link, as long as that link is valid.
 
     Hands the view the link's subject of the URL's `pk`. Revoking or expiring the link closes the page at once.
+    `selection` names the queryset's method that adds what the view needs to the one query; `lock` keeps the row locked
+    in a transaction around the whole view, so that what the view checks still holds when it writes.
     """
+
+    def subject(pk: UUID, link_id: str) -> Model | None:
+        valid = AccessLink.objects.valid().of(purpose, pk).filter(pk=link_id)
+        manager = model._default_manager
+        rows = getattr(manager, selection)().filter(Exists(valid.filter(subject_id=OuterRef("pk"))), pk=pk)
+        rows = rows.select_related(*related) if related else rows
+        return (rows.select_for_update(of=("self",)) if lock else rows).first()
 
     def decorate(view: View) -> View:
         def guarded(request: HttpRequest, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponseBase:
             link_id = request.session.get(SESSION_KEY, {}).get(f"{purpose}:{pk}")
             if link_id is None:
                 return link_closed(request)
-            valid = AccessLink.objects.valid().of(purpose, pk).filter(pk=link_id)
-            rows = model._default_manager.filter(Exists(valid.filter(subject_id=OuterRef("pk"))), pk=pk)
-            found = (rows.select_related(*related) if related else rows).first()
-            return link_closed(request) if found is None else view(request, found, *args, **kwargs)
+            with transaction.atomic() if lock else nullcontext():
+                found = subject(pk, link_id)
+                return link_closed(request) if found is None else view(request, found, *args, **kwargs)
 
         return _with_policy(view, guarded, f"link: {purpose}")
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessments import Assessment, AssessmentState
+from assessments.models.scopes import Scope
 from stakeholders.models import Role, ServiceLine, Site, Stakeholder, Visibility
 from stakeholders.models.tenancy import TenantQuerySet
 
@@ -51,6 +52,11 @@ class InterviewQuerySet(TenantQuerySet["Interview"]):
         """Return interviews with person, site and service line, in one query."""
         return self.select_related("stakeholder", "site", "service_line")
 
+    def with_current_scope(self) -> Self:
+        """Add `current_scope_id`, the key of the assessment's latest scope revision."""
+        newest = Scope.objects.filter(assessment=models.OuterRef("assessment")).order_by("-number")
+        return self.annotate(current_scope_id=models.Subquery(newest.values("pk")[:1]))
+
 
 class Interview(models.Model):
     """A stakeholder's seat in one role; role, site, service line and front line are copied when it is made."""
@@ -71,6 +77,7 @@ class Interview(models.Model):
     invited_at = models.DateTimeField(null=True, blank=True, help_text=_("when the invitation was sent"))
     opened_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    decline_reason = models.CharField(max_length=500, blank=True, help_text=_("in the person's own words; the lead sees it"))
     handed_over_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="handed_over_to")
     limited_to = models.JSONField(null=True, blank=True, help_text=_("item codes handed over, stored whole; empty: all of the role"))
     created_at = models.DateTimeField(default=timezone.now, editable=False)
