@@ -127,7 +127,7 @@ def coverage_bar(done: int, total: int) -> SafeString:
     """Draw a count too large for dots as a filled part of a bar of 168 units."""
     frame = '<rect class="chart-open" fill="none" stroke="#7d8998" x=".5" y="3.5" width="167" height="7" rx="3.5"/>'
     filled = '<rect class="chart-done" fill="#0b6b62" stroke="#0b6b62" x=".5" y="3.5" width="{}" height="7" rx="3.5"/>'
-    return SafeString(frame) + (format_html(filled, number(167 * done / total)) if done else "")
+    return SafeString(frame) + (format_html(filled, number(167 * done / total)) if done else SafeString())
 
 
 def spread_dots(values: Sequence[tuple[str, float]], need: float, maximum: float) -> SafeString:

@@ -63,7 +63,9 @@ def keep_words_even(font: TTFont) -> None:
     """Let tabular figures change digits only: Inter's also widen spaces, hyphens and brackets, which tears words apart."""
     digits = {font.getBestCmap()[ord(digit)] for digit in "0123456789"}
     table = font["GSUB"].table
-    wanted = {place for record in table.FeatureList.FeatureRecord if record.FeatureTag == "tnum" for place in record.Feature.LookupListIndex}
+    wanted = {
+        place for record in table.FeatureList.FeatureRecord if record.FeatureTag == "tnum" for place in record.Feature.LookupListIndex
+    }
     for subtable in (each for place in wanted for each in table.LookupList.Lookup[place].SubTable):
         single = getattr(subtable, "ExtSubTable", subtable)
         single.mapping = {glyph: target for glyph, target in single.mapping.items() if glyph in digits}
