@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections.abc import Callable
-from email.utils import make_msgid
+from email.utils import formataddr, make_msgid, parseaddr
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -16,13 +16,20 @@ from django_tasks import task
 from stakeholders.models import Message, MessageState, Organisation
 
 logger = logging.getLogger("groundwork.mail")
+NO_LONGER_NEEDED = "no longer needed"
 
 
 class Letter(NamedTuple):
-    """What goes into a mail's templates, and in which language it is written."""
+    """What goes into a mail's templates, in which language it is written, in whose name, and who gets the reply."""
 
     context: dict[str, Any]
     language: str = "en"
+    sender: str = ""
+    reply_to: str = ""
+
+
+class NoLongerNeeded(Exception):
+    """What a queued mail is about has changed since, so that it must not be sent any more; its letter says so."""
 
 
 # A kind of message → what makes its letter from the message; the apps that own the subjects register theirs here.
@@ -53,6 +60,8 @@ def _send(message: Message) -> None:
     message.tries += 1
     try:
         render_mail(message).send()
+    except NoLongerNeeded:
+        message.state, message.error = MessageState.FAILED, NO_LONGER_NEEDED
     except OSError as error:  # SMTP errors are OSErrors: refused, timed out, dropped
         message.state, message.error = MessageState.FAILED, type(error).__name__
         logger.warning("Mail %s was not sent: %s", message.pk, type(error).__name__)
@@ -68,4 +77,17 @@ def render_mail(message: Message) -> EmailMultiAlternatives:
     with translation.override(letter.language):
         subject = " ".join(render_to_string(f"mail/{message.kind}.subject.txt", context).split())
         body = render_to_string(f"mail/{message.kind}.txt", context).strip() + "\n"
-    return EmailMultiAlternatives(subject, body, to=[message.to_email], headers={"Message-ID": message.message_id})
+    return EmailMultiAlternatives(
+        subject,
+        body,
+        from_email=from_line(letter.sender),
+        to=[message.to_email],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+        headers={"Message-ID": message.message_id},
+    )
+
+
+def from_line(sender: str) -> str:
+    """Return our own address under the sender's name, on one line; without a name the default sender."""
+    name = " ".join(sender.split())
+    return formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])) if name else settings.DEFAULT_FROM_EMAIL
