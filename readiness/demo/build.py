@@ -1,0 +1,193 @@
+"""Build the demonstration through the product's own services, as people would."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core.cache import cache
+from django.db import transaction
+
+from assessments.models import (
+    Assessment,
+    InstrumentVersion,
+    Interview,
+    InterviewState,
+    Product,
+    Scope,
+)
+from assessments.services.answers import save_answer
+from assessments.services.approvals import HostTerms, approve, ask_host
+from assessments.services.interviews import decline_interview, save_stance, start_interview, submit_interview
+from assessments.services.people import Person, add_people
+from assessments.services.places import Places, WaveDraft, save_places, save_waves
+from assessments.services.setup import save_details, save_host, start_assessment
+from readiness.demo.people import PASSWORD, SLUG
+from stakeholders.models import HealthSystem, Membership, Message, MessageState, Organisation, ServiceLine, Site, User
+
+FILE = Path(__file__).with_name("demo.yaml")
+Case = Mapping[str, Any]
+
+
+def build_demonstration(today: date) -> Organisation:
+    """Make the fictional vendor with three assessments: answered by all, half-way, just created."""
+    case = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    with transaction.atomic():
+        organisation = Organisation.objects.create(name=case["organisation"], slug=SLUG, time_zone="America/New_York")
+        lead = _members(organisation, case["members"])
+        products = _products(organisation, case["products"])
+        builder = _Builder(organisation, lead, products, today)
+    builder.answered(case)
+    builder.half_way(case["second"])
+    builder.just_created(case["third"])
+    cache.clear()
+    return organisation
+
+
+def _members(organisation: Organisation, members: list[Case]) -> Membership:
+    """Return the lead's membership."""
+    made = {}
+    for member in members:
+        user = User.objects.filter(email=member["email"]).first() or User.objects.create_user(
+            member["email"], PASSWORD, name=member["name"]
+        )
+        made[member["role"]] = Membership.objects.create(user=user, organisation=organisation, role=member["role"])
+    return made["lead"]
+
+
+def _products(organisation: Organisation, products: list[Case]) -> dict[str, Product]:
+    version = InstrumentVersion.objects.current()
+    return {
+        p["code"]: Product.objects.create(
+            organisation=organisation, name=p["name"], product_type=p["type"], claim=p["claim"], version=version
+        )
+        for p in products
+    }
+
+
+class _Builder:
+    """Plays the lead, the host and the stakeholders."""
+
+    def __init__(self, organisation: Organisation, lead: Membership, products: Mapping[str, Product], today: date) -> None:
+        self.organisation, self.lead, self.products, self.today = organisation, lead, products, today
+
+    def answered(self, case: Case) -> None:
+        """Everybody answers, as in the case's file; the deliberate silences stay silent."""
+        assessment = self._set_up({**case, "product": "LT"})
+        self._ask_and_approve(assessment, case["people"])
+        for person, interview in self._interviews(assessment, case["people"]):
+            start_interview(interview=interview)
+            for code, value in person["answers"].items():
+                note = case["notes"].get(code, {}).get(person["id"], "")
+                proof = case["evidence"].get(code, case["evidence"]["*"]) if value == 4 else ""
+                _answer(interview, code, value, note=note, evidence=proof)
+            self._finish(interview, person)
+
+    def half_way(self, case: Case) -> None:
+        """Some have submitted, some are answering, one is silent, one declined, one mail came back."""
+        assessment = self._set_up(case)
+        self._ask_and_approve(assessment, case["people"])
+        for person, interview in self._interviews(assessment, case["people"]):
+            self._half_answer(interview, person)
+
+    def just_created(self, case: Case) -> None:
+        """The promise is not written yet, and nobody is invited."""
+        self._set_up(case)
+
+    def _set_up(self, case: Case) -> Assessment:
+        place = case["health_system"]
+        system = HealthSystem.objects.create(
+            organisation=self.organisation, name=place["name"], state=place["state"], time_zone=place["time_zone"]
+        )
+        sites = {s["code"]: Site.objects.create(health_system=system, **s) for s in place["sites"]}
+        lines = [ServiceLine.objects.create(health_system=system, **line) for line in place["service_lines"]]
+        assessment = start_assessment(
+            membership=self.lead, product=self.products[case["product"]], health_system=system, promise=self._promise(case)
+        )
+        save_places(assessment=assessment, places=Places(sites=list(sites.values()), service_lines=lines))
+        waves = [
+            WaveDraft(title=w["title"], stage=w["stage"], sites=[sites[code] for code in w["sites"]], position=n, code=w["code"])
+            for n, w in enumerate(case.get("waves", []))
+        ]
+        save_waves(assessment=assessment, waves=waves)
+        save_details(assessment=assessment, values=self._dates(case), actor=self.lead.user)
+        save_host(assessment=assessment, **place["host"])
+        assessment.refresh_from_db()
+        return assessment
+
+    def _dates(self, case: Case) -> dict[str, date]:
+        names = ("contract_date", "promised_go_live")
+        plain = {name: case[name] for name in names if name in case}
+        days = {"contract_date": "contract_in_days", "promised_go_live": "promised_go_live_in_days"}
+        return plain | {name: self.today + timedelta(days=case[key]) for name, key in days.items() if key in case}
+
+    def _promise(self, case: Case) -> dict[str, Any]:
+        promise = dict(case.get("promise") or {"metric": "Share of results in the chart within ten days", "unit": "%", "target": 90})
+        if "by_in_days" in promise:
+            promise["by"] = self.today + timedelta(days=promise.pop("by_in_days"))
+        return promise
+
+    def _ask_and_approve(self, assessment: Assessment, people: list[Case]) -> None:
+        sites = {s.code: s for s in assessment.health_system.sites.all()}
+        lines = {s.code: s for s in assessment.health_system.service_lines.all()}
+        domain = assessment.host.email.split("@")[1] if assessment.host else "example"
+        add_people(
+            assessment=assessment,
+            people=[
+                Person(
+                    name=p["name"],
+                    email=p.get("email") or f"{p['id'].lower()}@{domain}",
+                    role=p["role"],
+                    title=p["title"],
+                    site=sites.get(p.get("site", "")),
+                    service_line=lines.get(p.get("service_line", "")),
+                    front_line=p.get("front_line", False),
+                    influence=p.get("influence", "medium"),
+                )
+                for p in people
+            ],
+            actor=self.lead.user,
+        )
+        ask_host(assessment=assessment, actor=self.lead.user)
+        assessment.refresh_from_db()
+        approve(assessment=assessment, terms=HostTerms.proposed(assessment))
+        assessment.refresh_from_db()
+
+    def _interviews(self, assessment: Assessment, people: list[Case]) -> list[tuple[Case, Interview]]:
+        rows = {i.stakeholder.name: i for i in assessment.interviews.select_related("stakeholder", "assessment")}
+        return [(person, rows[person["name"]]) for person in people]
+
+    def _finish(self, interview: Interview, person: Case) -> None:
+        if "stance" in person:
+            save_stance(interview=interview, stance=person["stance"])
+        interview.refresh_from_db()
+        submit_interview(interview=interview)
+
+    def _half_answer(self, interview: Interview, person: Case) -> None:
+        state = person["state"]
+        if state == "bounced":
+            Message.objects.filter(subject_id=interview.pk).update(state=MessageState.BOUNCED)
+        elif state == InterviewState.DECLINED:
+            decline_interview(interview=interview)
+        elif state != InterviewState.INVITED:
+            start_interview(interview=interview)
+            codes = own_codes(interview)[: person.get("upto")] if "pattern" in person else []
+            for code, value in zip(codes, cycle(person.get("pattern", [2])), strict=False):
+                _answer(interview, code, value)
+            if state == InterviewState.SUBMITTED:
+                self._finish(interview, person)
+
+
+def own_codes(interview: Interview) -> list[str]:
+    """Return the codes that the interview's role is asked, in order."""
+    scope = Scope.objects.current(interview.assessment)
+    return [item.code for item in scope.items.all() if interview.role in item.roles]
+
+
+def _answer(interview: Interview, code: str, value: int | str, *, note: str = "", evidence: str = "") -> None:
+    if value == "unknown":
+        save_answer(interview=interview, code=code, kind="unknown", note=note)
+    else:
+        save_answer(interview=interview, code=code, kind="level", value=value, note=note, evidence_reference=evidence)
