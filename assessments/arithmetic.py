@@ -4,8 +4,9 @@ Sums are `math.fsum`, whose result does not depend on the order of its terms: th
 the order of answers, respondents and items, byte for byte.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from math import fsum
+from operator import mul
 
 TOLERANCE = 1e-9
 
@@ -28,11 +29,9 @@ def mean(values: Collection[float]) -> float:
         return fsum(value / len(values) for value in values)
 
 
-def weighted_mean(shares: Sequence[tuple[float, float]]) -> float | None:
-    """Return Σ weight · value / Σ weight over (weight, value) pairs, None without a pair; weights above 0."""
-    if not shares:
-        return None
-    return fsum([weight * value for weight, value in shares]) / fsum([weight for weight, _ in shares])
+def weighted_mean(values: Collection[float], weights: Collection[float]) -> float:
+    """Return Σ weight · value / Σ weight; at least one value, each with a weight above 0 at the same place."""
+    return fsum(map(mul, weights, values)) / fsum(weights)
 
 
 def spanning(middle: float | None, low: float, high: float) -> tuple[float, float]:

@@ -29,20 +29,25 @@ def overall_figures(domains: Sequence[Domain], figures: Sequence[DomainResult], 
 
 def coverage_of(items: Sequence[ItemPair]) -> float | None:
     """Return the weight of answered items over the weight of all, 0–1; None without an item."""
-    return weighted_mean([(item.weight, float(result.answered)) for item, result in items])
+    if not items:
+        return None
+    return weighted_mean([result.answered for _, result in items], [item.weight for item, _ in items])
 
 
 def _percent(shares: Sequence[tuple[int, float | None]]) -> float | None:
-    share = weighted_mean([(weight, value) for weight, value in shares if value is not None])
-    return None if share is None else 100 * share
+    known = [(weight, value) for weight, value in shares if value is not None]
+    if not known:
+        return None
+    return 100 * weighted_mean([value for _, value in known], [weight for weight, _ in known])
 
 
 def _mean_by_weight(domains: Sequence[Domain], values: Sequence[float | None]) -> float | None:
     """Return the mean of domain figures 0–100; weights relative to the largest, lest a product overflow."""
     known = [(domain.weight, value) for domain, value in zip(domains, values, strict=True) if value is not None]
-    largest = max((weight for weight, _ in known), default=1.0)
-    mean = weighted_mean([(weight / largest, value) for weight, value in known])
-    return None if mean is None else min(mean, 100.0)
+    if not known:
+        return None
+    largest = max(weight for weight, _ in known)
+    return min(weighted_mean([value for _, value in known], [weight / largest for weight, _ in known]), 100.0)
 
 
 def _range(score: float | None, low: float | None, high: float | None) -> tuple[float | None, float | None]:

@@ -85,22 +85,19 @@ GATE_RULES: dict[tuple[GateKind, GateState], tuple[FindingKind, Severity]] = {
 }
 
 
-def find_gaps(items: Iterable[tuple[Item, ItemResult]], gates: Iterable[GateResult]) -> tuple[FindingResult, ...]:
-    """Return every finding of the two tables, the most severe first, then by kind and code."""
-    findings = [finding for item, result in items for finding in _item_findings(item, result)]
+def find_gaps(items: Iterable[tuple[Item, ItemResult]], gates: Iterable[GateResult]) -> Iterator[FindingResult]:
+    """Yield every finding of the two tables."""
     for gate in gates:
         if (gate.kind, gate.state) in GATE_RULES:
             kind, severity = GATE_RULES[gate.kind, gate.state]
-            findings.append(FindingResult(kind, gate.code, severity))
-    return tuple(sorted(findings, key=_rank))
+            yield FindingResult(kind, gate.code, severity)
+    for item, result in items:
+        for rule in ITEM_RULES:
+            if rule.holds(result):
+                impact = impact_of(item, result) if rule.has_impact else None
+                yield FindingResult(rule.kind, item.code, rule.severity(item, result), impact)
 
 
-def _item_findings(item: Item, result: ItemResult) -> Iterator[FindingResult]:
-    for rule in ITEM_RULES:
-        if rule.holds(result):
-            impact = impact_of(item, result) if rule.has_impact else None
-            yield FindingResult(rule.kind, item.code, rule.severity(item, result), impact)
-
-
-def _rank(finding: FindingResult) -> tuple[int, str, str]:
-    return SEVERITIES.index(finding.severity), finding.kind, finding.code
+def by_severity(findings: Iterable[FindingResult]) -> tuple[FindingResult, ...]:
+    """Return findings with the most severe first, then by kind and code."""
+    return tuple(sorted(findings, key=lambda found: (SEVERITIES.index(found.severity), found.kind, found.code)))
