@@ -124,20 +124,25 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {
     "login": "20/h/ip",
-    "login_failed": "20/d/key,20/h/ip",
+    "login_failed": "20/d/key,20/d/ip",
     "reset_password": "20/h/ip,10/h/key",
     "reset_password_from_key": "20/h/ip",
     "change_password": "10/h/user",
     "manage_email": "10/h/user",
     "reauthenticate": "20/h/user",
-    "signup": "1/d/ip",
+    "signup": "20/h/ip",
 }
+# Beyond the limit of wrong passwords the link in the reset mail is the way in: it signs in by itself.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Groundwork"
 
 CACHES = {
-    "default": env.cache_url("CACHE_URL", default="dbcache://cache_entries"),
+    # Shared by all workers, because it counts wrong passwords; the default of 300 entries would let a burst throw counts away.
+    "default": env.cache_url("CACHE_URL", default="dbcache://cache_entries?max_entries=100000"),
 }
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True

@@ -1,4 +1,4 @@
-"""How sign-in behaves: there is no open sign-up."""
+"""How sign-in behaves: there is no open sign-up, and wrong passwords are counted per account."""
 
 from typing import Any
 
@@ -15,3 +15,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Do nothing: users have no username."""
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Return what wrong passwords are counted by: the account's address alone.
+
+        The library adds the request's host, and whoever guesses may write any port behind it: a budget for each.
+        """
+        return str(credentials.get("email") or "").strip().lower()

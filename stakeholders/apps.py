@@ -6,3 +6,7 @@ class StakeholdersConfig(AppConfig):
 
     name = "stakeholders"
     verbose_name = "Stakeholders"
+
+    def ready(self) -> None:
+        """Register the letters of the mails that this app sends."""
+        from stakeholders import letters  # noqa: F401

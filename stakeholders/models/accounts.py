@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +19,17 @@ class UserManager(BaseUserManager["User"]):
     """Makes users, who sign in with their e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Return a new user; without a password the account can only be used after a set-password link."""
+        """Return a new user; without a password the account can only be used after a set-password link.
+
+        The sign-in library's row of the address is made too: without it a password reset would not end a sign-in pause.
+        """
+        from allauth.account.models import EmailAddress
+
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        with transaction.atomic(using=self._db):
+            user.save(using=self._db)
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=password is not None)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
