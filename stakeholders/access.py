@@ -121,24 +121,25 @@ def link_object(
     """Let a browser in that pressed the button behind an e-mailed link, as long as that link is valid.
 
     Hands the view the link's subject of the URL's `pk`. Revoking or expiring the link closes the page at once.
-    `selection` names the queryset's method that adds what the view needs to the one query; `lock` keeps the row locked
+    `selection` names the queryset's method that adds what the view needs to the one query; `lock` keeps the row locked on POST,
     in a transaction around the whole view, so that what the view checks still holds when it writes.
     """
 
-    def subject(pk: UUID, link_id: str) -> Model | None:
+    def subject(pk: UUID, link_id: str, locked: bool) -> Model | None:
         valid = AccessLink.objects.valid().of(purpose, pk).filter(pk=link_id)
         manager = model._default_manager
         rows = getattr(manager, selection)().filter(Exists(valid.filter(subject_id=OuterRef("pk"))), pk=pk)
         rows = rows.select_related(*related) if related else rows
-        return (rows.select_for_update(of=("self",)) if lock else rows).first()
+        return (rows.select_for_update(of=("self",), no_key=True) if locked else rows).first()
 
     def decorate(view: View) -> View:
         def guarded(request: HttpRequest, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponseBase:
             link_id = request.session.get(SESSION_KEY, {}).get(f"{purpose}:{pk}")
             if link_id is None:
                 return link_closed(request)
-            with transaction.atomic() if lock else nullcontext():
-                found = subject(pk, link_id)
+            locked = lock and request.method == "POST"
+            with transaction.atomic() if locked else nullcontext():
+                found = subject(pk, link_id, locked)
                 return link_closed(request) if found is None else view(request, found, *args, **kwargs)
 
         return _with_policy(view, guarded, f"link: {purpose}")

@@ -1,0 +1,89 @@
+"""Read what an interview asks.
+
+A scope revision and the texts of a published version are written once, so what a role is asked under a scope is read from
+the database once per process and kept, which makes an autosave four statements long. A language that is inserted later
+into a published version shows after the next start of the process.
+"""
+
+import uuid
+from functools import lru_cache
+
+from django.db.models import Prefetch
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Interview, Item, ItemText, Kind, Scope, ScopeItem, Stance, TextField
+from assessments.questionnaire import STANCE, Option, Question
+from stakeholders.models import Role
+
+KEPT = 256  # scope × role × language, about 50 kB each
+
+
+def questions_of(interview: Interview) -> tuple[Question, ...]:
+    """Return what the interview asks, in order: its role's items of the current scope, or those handed over; clinicians
+    are asked their stance at the end.
+
+    Costs no query when the interview was read with `with_current_scope` and the scope was read before, else up to three.
+    """
+    language = (get_language() or "en").split("-")[0]
+    asked = role_questions(_scope_of(interview), interview.role, language)
+    if interview.limited_to is not None:
+        handed_over = set(interview.limited_to)
+        return tuple(question for question in asked if question.code in handed_over)
+    return (*asked, stance_question()) if interview.role == Role.CLINICIAN else asked
+
+
+def _scope_of(interview: Interview) -> uuid.UUID:
+    scope: uuid.UUID | None = getattr(interview, "current_scope_id", None)
+    return scope or Scope.objects.current(interview.assessment).pk
+
+
+@lru_cache(maxsize=KEPT)
+def role_questions(scope_pk: uuid.UUID, role: str, language: str) -> tuple[Question, ...]:
+    """Return what a role is asked under a scope revision, in one language, in the bank's order."""
+    texts = ItemText.objects.filter(role__in=("", role), language__in=(language, "en"))
+    items = ScopeItem.objects.filter(scope=scope_pk).select_related("item__domain").prefetch_related(Prefetch("item__texts", texts))
+    return tuple(_question(row, role, language) for row in items if role in row.roles)
+
+
+def _question(row: ScopeItem, role: str, language: str) -> Question:
+    item: Item = row.item
+
+    def text(field: str) -> str:
+        return item.text(field, role=role, language=language)
+
+    return Question(
+        code=row.code,
+        domain=row.domain_code,
+        domain_title=item.domain.title,
+        kind=row.kind,
+        text=text(TextField.QUESTION) or text(TextField.TITLE),
+        why=text(TextField.WHY),
+        known_by=text(TextField.KNOWN_BY),
+        proof=text(TextField.EVIDENCE),
+        unit=row.unit,
+        options=_options(item, row.kind, role, language),
+    )
+
+
+def _options(item: Item, kind: str, role: str, language: str) -> tuple[Option, ...]:
+    """Return the five steps of a ladder, or the filled ones of them as the answers of a choice."""
+    if kind not in (Kind.LEVEL, Kind.CHOICE):
+        return ()
+    steps = item.ladder(role=role, language=language)
+    if kind == Kind.LEVEL:
+        return tuple(Option(str(step.level), step.text) for step in steps)
+    return tuple(Option(f"step_{step.level}", step.text) for step in steps if step.text)
+
+
+def stance_question() -> Question:
+    """Return the question that clinicians are asked beside their items: where they stand."""
+    return Question(
+        code=STANCE,
+        domain=STANCE,
+        domain_title=str(_("Where do you stand?")),
+        kind=STANCE,
+        text=str(_("Where do you stand on this change?")),
+        why=str(_("Patients hear about it from you. Doubts that are known before anything is signed can still change the plan.")),
+        options=tuple(Option(str(stance.value), str(stance.label)) for stance in Stance),
+    )
