@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.interviews import Interview
+from assessments.models.interviews import Interview, InterviewState
 from stakeholders.models import User
 from stakeholders.models.tenancy import TenantQuerySet
 from stakeholders.models.written_once import WrittenOnce, WrittenOnceQuerySet
@@ -69,6 +69,11 @@ class AnswerQuerySet(TenantQuerySet["Answer"]):
     """Named selections of answers."""
 
     tenant_path = "interview__assessment__organisation_id"
+
+    def scored(self) -> Self:
+        """Return the answers that enter the score: those of submitted interviews, and all that came in a bundle."""
+        counts = Q(interview__state=InterviewState.SUBMITTED) | Q(interview__assessment__imported=True)
+        return self.filter(counts).exclude(interview__state=InterviewState.WITHDRAWN)
 
     def with_evidence(self) -> Self:
         """Add `has_evidence`: a file, or a reference that says where it can be seen."""

@@ -67,6 +67,9 @@ class Assessment(models.Model):
     left_out_domains = models.JSONField(
         default=list, blank=True, help_text=_("codes of the domains switched off for the next scope; stored whole, never queried")
     )
+    imported = models.BooleanField(
+        default=False, editable=False, help_text=_("made from a bundle, of which every answer counts, whatever its interview's state")
+    )
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True)

@@ -32,6 +32,7 @@ class Scope(WrittenOnce):
     number = models.PositiveIntegerField()
     version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="scopes")
     reason = models.CharField(max_length=300)
+    stated_roles = models.JSONField(null=True, blank=True, help_text=_("the roles that an imported bundle requires; empty: they follow from the items"))
     author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -49,7 +50,12 @@ class Scope(WrittenOnce):
         return f"{self.assessment}, scope {self.number}"
 
     def required_roles(self) -> list[str]:
-        """Return the roles that must answer: every accountable one, and clinician when a service line is affected."""
+        """Return the roles that must answer: every accountable one, and clinician when a service line is affected.
+
+        An imported bundle states them itself.
+        """
+        if self.stated_roles is not None:
+            return sorted(self.stated_roles)
         roles = {item.accountable for item in self.items.all()}
         if self.assessment.service_lines.exists():
             roles.add(Role.CLINICIAN)
