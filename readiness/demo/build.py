@@ -10,6 +10,7 @@ import yaml
 from django.core.cache import cache
 from django.db import transaction
 
+from assessments.given_answers import GivenAnswer
 from assessments.models import (
     Assessment,
     InstrumentVersion,
@@ -18,14 +19,26 @@ from assessments.models import (
     Product,
     Scope,
 )
-from assessments.services.answers import save_answer
+from assessments.questionnaire import STANCE
+from assessments.services.answers import save_answers
 from assessments.services.approvals import HostTerms, approve, ask_host
-from assessments.services.interviews import decline_interview, save_stance, start_interview, submit_interview
+from assessments.services.interviews import decline_interview, start_interview, submit_interview
 from assessments.services.people import Person, add_people
 from assessments.services.places import Places, WaveDraft, save_places, save_waves
 from assessments.services.setup import save_details, save_host, start_assessment
 from readiness.demo.people import PASSWORD, SLUG
-from stakeholders.models import HealthSystem, Membership, Message, MessageState, Organisation, ServiceLine, Site, User
+from stakeholders.models import (
+    AccessLink,
+    HealthSystem,
+    LinkPurpose,
+    Membership,
+    Message,
+    MessageState,
+    Organisation,
+    ServiceLine,
+    Site,
+    User,
+)
 
 FILE = Path(__file__).with_name("demo.yaml")
 Case = Mapping[str, Any]
@@ -78,12 +91,16 @@ class _Builder:
         assessment = self._set_up({**case, "product": "LT"})
         self._ask_and_approve(assessment, case["people"])
         for person, interview in self._interviews(assessment, case["people"]):
-            start_interview(interview=interview)
-            for code, value in person["answers"].items():
-                note = case["notes"].get(code, {}).get(person["id"], "")
-                proof = case["evidence"].get(code, case["evidence"]["*"]) if value == 4 else ""
-                _answer(interview, code, value, note=note, evidence=proof)
-            self._finish(interview, person)
+            given = {
+                code: GivenAnswer(
+                    **_value(value),
+                    note=case["notes"].get(code, {}).get(person["id"], ""),
+                    evidence_reference=case["evidence"].get(code, case["evidence"]["*"]) if value == 4 else "",
+                )
+                for code, value in person["answers"].items()
+            }
+            self._answer(interview, person, given)
+            submit_interview(interview=interview)
 
     def half_way(self, case: Case) -> None:
         """Some have submitted, some are answering, one is silent, one declined, one mail came back."""
@@ -159,11 +176,14 @@ class _Builder:
         rows = {i.stakeholder.name: i for i in assessment.interviews.select_related("stakeholder", "assessment")}
         return [(person, rows[person["name"]]) for person in people]
 
-    def _finish(self, interview: Interview, person: Case) -> None:
+    def _answer(self, interview: Interview, person: Case, given: dict[str, GivenAnswer]) -> None:
+        # The mailed link's token is in the mail alone, so the demonstration's person presses Start behind one of their own.
+        link, _ = issue_link(organisation=self.organisation, purpose=LinkPurpose.INTERVIEW, subject_id=interview.pk)
+        started = start_interview(interview=interview, link=link)
         if "stance" in person:
-            save_stance(interview=interview, stance=person["stance"])
-        interview.refresh_from_db()
-        submit_interview(interview=interview)
+            given = {**given, STANCE: GivenAnswer(STANCE, person["stance"])}
+        if given:
+            save_answers(interview=started, given=given)
 
     def _half_answer(self, interview: Interview, person: Case) -> None:
         state = person["state"]
@@ -172,12 +192,11 @@ class _Builder:
         elif state == InterviewState.DECLINED:
             decline_interview(interview=interview)
         elif state != InterviewState.INVITED:
-            start_interview(interview=interview)
             codes = own_codes(interview)[: person.get("upto")] if "pattern" in person else []
-            for code, value in zip(codes, cycle(person.get("pattern", [2])), strict=False):
-                _answer(interview, code, value)
+            levels = cycle(person.get("pattern", [2]))
+            self._answer(interview, person, {code: GivenAnswer(**_value(next(levels))) for code in codes})
             if state == InterviewState.SUBMITTED:
-                self._finish(interview, person)
+                submit_interview(interview=interview)
 
 
 def own_codes(interview: Interview) -> list[str]:
@@ -186,8 +205,6 @@ def own_codes(interview: Interview) -> list[str]:
     return [item.code for item in scope.items.all() if interview.role in item.roles]
 
 
-def _answer(interview: Interview, code: str, value: int | str, *, note: str = "", evidence: str = "") -> None:
-    if value == "unknown":
-        save_answer(interview=interview, code=code, kind="unknown", note=note)
-    else:
-        save_answer(interview=interview, code=code, kind="level", value=value, note=note, evidence_reference=evidence)
+def _value(value: int | str) -> dict[str, Any]:
+    """Return kind and value of an answer as the file writes it: a level, or `unknown`."""
+    return {"kind": "unknown"} if value == "unknown" else {"kind": "level", "value": value}

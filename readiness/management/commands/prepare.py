@@ -17,7 +17,7 @@ EXTRACT = Path(settings.BASE_DIR) / "stakeholders" / "data" / "hospitals_extract
 
 
 class Command(BaseCommand):
-    help = "Bring database, question bank, hospitals, static files and (with DEMO=1) the demonstration up to date; run again, it destroys nothing."
+    help = "Bring database, question bank, hospitals, static files and the demonstration (DEMO=1) up to date; destroys nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
         executor = MigrationExecutor(connection)
