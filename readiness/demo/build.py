@@ -28,7 +28,6 @@ from assessments.services.places import Places, WaveDraft, save_places, save_wav
 from assessments.services.setup import save_details, save_host, start_assessment
 from readiness.demo.people import PASSWORD, SLUG
 from stakeholders.models import (
-    AccessLink,
     HealthSystem,
     LinkPurpose,
     Membership,
@@ -39,6 +38,7 @@ from stakeholders.models import (
     Site,
     User,
 )
+from stakeholders.services.links import issue_link
 
 FILE = Path(__file__).with_name("demo.yaml")
 Case = Mapping[str, Any]
