@@ -43,9 +43,9 @@ class Field(NamedTuple):
     default: object = REQUIRED
 
 
-def shown(value: str) -> str:
-    """Return a text as it can be shown on one line of any terminal: quoted, escaped, cut after 60 characters."""
-    return json.dumps(value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}...")
+def shown(value: str, longest: int = LONGEST_SHOWN) -> str:
+    """Return a text as it can be shown on one line of any terminal: quoted, escaped, cut after `longest` characters."""
+    return json.dumps(value if len(value) <= longest else f"{value[:longest]}...")
 
 
 def at_key(path: str, key: str) -> str:
