@@ -44,6 +44,11 @@ class InterviewQuerySet(TenantQuerySet["Interview"]):
         """Return the interviews that have not been withdrawn."""
         return self.exclude(state=InterviewState.WITHDRAWN)
 
+    def waiting_for_host(self) -> Self:
+        """Return the interviews that the host has not approved and that could still be answered."""
+        done = (InterviewState.SUBMITTED, InterviewState.DECLINED, InterviewState.WITHDRAWN)
+        return self.filter(host_approved_at=None).exclude(state__in=done)
+
     def submitted(self) -> Self:
         """Return the interviews that are scored."""
         return self.filter(state=InterviewState.SUBMITTED)

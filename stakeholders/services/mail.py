@@ -28,7 +28,7 @@ class Letter(NamedTuple):
     reply_to: str = ""
 
 
-class NoLongerNeeded(Exception):
+class NoLongerNeededError(Exception):
     """What a queued mail is about has changed since, so that it must not be sent any more; its letter says so."""
 
 
@@ -60,7 +60,7 @@ def _send(message: Message) -> None:
     message.tries += 1
     try:
         render_mail(message).send()
-    except NoLongerNeeded:
+    except NoLongerNeededError:
         message.state, message.error = MessageState.FAILED, NO_LONGER_NEEDED
     except OSError as error:  # SMTP errors are OSErrors: refused, timed out, dropped
         message.state, message.error = MessageState.FAILED, type(error).__name__

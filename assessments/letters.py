@@ -1,0 +1,103 @@
+"""What is written to stakeholders and hosts; each letter makes its link when it is sent, so that the token is nowhere else."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from assessments.models import Assessment, AssessmentState, Interview
+from assessments.questionnaire import STANCE, Progress, progress_of
+from assessments.services.approvals import waiting_for_host
+from assessments.services.invitations import may_be_written_to
+from assessments.services.parties import parties, vendor_lead
+from assessments.services.questions import questions_of
+from assessments.services.visibility import HEALTH_SYSTEM, VENDOR, is_only_one_asked, visibility_sentence
+from stakeholders.models import LinkPurpose, Message, MessageKind, User
+from stakeholders.services.links import issue_link
+from stakeholders.services.mail import LETTERS, Letter, NoLongerNeededError
+
+
+def register_letters() -> None:
+    """Tell the mail service how to write each kind of letter."""
+    LETTERS[MessageKind.INVITATION] = stakeholder_letter
+    LETTERS[MessageKind.REMINDER] = stakeholder_letter
+    LETTERS[MessageKind.NEW_LINK] = stakeholder_letter
+    LETTERS[MessageKind.HOST_APPROVAL] = host_letter
+
+
+def stakeholder_letter(message: Message) -> Letter:
+    """Write an invitation, a reminder or a new link to the person of an interview, in both names and the person's language.
+
+    Raises NoLongerNeededError when the person was withdrawn, has answered, or is not (or no longer) approved by the host.
+    """
+    related = ("stakeholder__health_system", "stakeholder__site", "assessment__organisation", "assessment__health_system")
+    more = ("assessment__product", "assessment__host", "assessment__created_by")
+    interview = Interview.objects.select_related(*related, *more).filter(pk=message.subject_id).first()
+    if interview is None or not may_be_written_to(interview):
+        raise NoLongerNeededError
+    assessment, stakeholder = interview.assessment, interview.stakeholder
+    lead = vendor_lead(assessment)
+    with translation.override(stakeholder.language):
+        context = {
+            "interview": interview,
+            "person": stakeholder,
+            "progress": progress_so_far(interview),
+            **_who_sees(interview),
+            **_link(message, LinkPurpose.INTERVIEW, "landing", stakeholder.zone),
+            **_names(assessment, lead),
+        }
+    return Letter(context, stakeholder.language, sender=parties(assessment, lead), reply_to=lead.email if lead else "")
+
+
+def progress_so_far(interview: Interview) -> Progress:
+    """Return how many questions the person is asked, how many are answered, and the minutes that the rest takes."""
+    answered = set(interview.answers.values_list("item_code", flat=True)) | ({STANCE} if interview.stance is not None else set())
+    return progress_of(questions_of(interview), answered)
+
+
+def _who_sees(interview: Interview) -> dict[str, str]:
+    alone = is_only_one_asked(interview)
+    return {
+        "vendor_sees": visibility_sentence(interview=interview, viewer=VENDOR, alone=alone),
+        "health_system_sees": visibility_sentence(interview=interview, viewer=HEALTH_SYSTEM, alone=alone),
+    }
+
+
+def host_letter(message: Message) -> Letter:
+    """Ask the host to approve people, questions and terms. Raises NoLongerNeededError once there is nothing to decide."""
+    related = ("organisation", "health_system", "product", "host", "created_by")
+    assessment = Assessment.objects.select_related(*related).filter(pk=message.subject_id).first()
+    is_theirs = assessment is not None and assessment.host is not None and assessment.host.email == message.to_email
+    if assessment is None or not is_theirs or assessment.state not in (AssessmentState.DRAFT, AssessmentState.OPEN):
+        raise NoLongerNeededError
+    lead = vendor_lead(assessment)
+    context = {
+        "people": len(waiting_for_host(assessment)),
+        "is_first": assessment.state == AssessmentState.DRAFT,
+        **_link(message, LinkPurpose.HOST, "host-landing", assessment.health_system.time_zone),
+        **_names(assessment, lead),
+    }
+    sender = f"{lead} ({assessment.organisation})" if lead else str(assessment.organisation)
+    return Letter(context, sender=sender, reply_to=lead.email if lead else "")
+
+
+def _names(assessment: Assessment, lead: User | None) -> dict[str, Any]:
+    return {
+        "assessment": assessment,
+        "vendor": assessment.organisation.name,
+        "health_system": assessment.health_system.name,
+        "product": assessment.product.name,
+        "host": assessment.host,
+        "lead": lead,
+    }
+
+
+def _link(message: Message, purpose: str, url_name: str, zone: str) -> dict[str, Any]:
+    link, token = issue_link(organisation=message.organisation, purpose=purpose, subject_id=message.subject_id)
+    return {
+        "link": settings.BASE_URL.rstrip("/") + reverse(url_name, args=[token]),
+        "until": link.expires_at.astimezone(ZoneInfo(zone)),
+        "zone": zone,
+    }

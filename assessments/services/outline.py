@@ -1,0 +1,63 @@
+"""What an assessment would ask, in figures: from the product's profile, or from the scope once it is frozen."""
+
+from collections.abc import Iterable
+
+from assessments.models import Assessment, AssessmentState, Domain, Product, Scope, ScopeItem
+from assessments.scope_outline import OutlineItem, ScopeOutline, outline_scope, required_roles
+from assessments.services.scopes import freeze_scope, profile_items
+from stakeholders.models import User
+
+FROZEN = ("code", "need", "floor", "weight", "gate", "roles")
+
+
+def outline_items(items: Iterable[ScopeItem]) -> list[OutlineItem]:
+    """Return what counting needs of scope items, saved or not."""
+    return [OutlineItem(item.domain_code, tuple(item.roles), item.gate, item.kind) for item in items]
+
+
+def product_outline(product: Product, left_out: Iterable[str] = ()) -> ScopeOutline:
+    """Return the figures of a product's profile without the domains that are left out."""
+    titles = Domain.objects.filter(version=product.version_id).order_by("position").values_list("code", "title")
+    return outline_scope(outline_items(profile_items(product)), list(titles), left_out=set(left_out))
+
+
+def asked_items(assessment: Assessment) -> list[OutlineItem]:
+    """Return what is asked: the current scope once the host has approved it, the profile without its left-out domains before."""
+    if assessment.state == AssessmentState.DRAFT:
+        left_out = set(assessment.left_out_domains)
+        return [item for item in outline_items(profile_items(assessment.product)) if item.domain not in left_out]
+    return outline_items(Scope.objects.current(assessment).items.all())
+
+
+def roles_that_must_answer(assessment: Assessment) -> list[str]:
+    """Return the roles that must answer, before and after the scope is frozen."""
+    return required_roles(asked_items(assessment), has_service_line=assessment.service_lines.exists())
+
+
+def current_scope(assessment: Assessment) -> Scope | None:
+    """Return the latest scope revision, None before the first."""
+    return Scope.objects.filter(assessment=assessment).order_by("-number").first()
+
+
+def proposal_differs(assessment: Assessment, scope: Scope | None) -> bool:
+    """Tell whether the draft's profile and left-out domains would make another scope than the frozen one."""
+    if scope is None:
+        return True
+    left_out = set(assessment.left_out_domains)
+    proposed = [item for item in profile_items(assessment.product) if item.domain_code not in left_out]
+    return scope.version_id != assessment.product.version_id or _rows(proposed) != _rows(scope.items.all())
+
+
+def _rows(items: Iterable[ScopeItem]) -> list[tuple[object, ...]]:
+    return [tuple(getattr(item, name) for name in FROZEN) for item in items]
+
+
+def propose_scope(*, assessment: Assessment, author: User | None, reason: str) -> Scope:
+    """Return the scope that the host is asked about: the latest revision, or the next one when something has changed.
+
+    Raises ValueError when nothing would be left to ask.
+    """
+    scope = current_scope(assessment)
+    if scope is not None and not (assessment.state == AssessmentState.DRAFT and proposal_differs(assessment, scope)):
+        return scope
+    return freeze_scope(assessment=assessment, reason=reason, author=author, without_domains=assessment.left_out_domains)
