@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.interviews import Interview, InterviewState
 from stakeholders.models import User
 from stakeholders.models.tenancy import TenantQuerySet
-from stakeholders.models.written_once import WrittenOnce, WrittenOnceQuerySet
+from stakeholders.models.written_once import TenantRecordQuerySet, WrittenOnce
 
 
 class AnswerKind(models.TextChoices):
@@ -104,7 +104,7 @@ class Answer(AnswerColumns):
         return f"{self.item_code}: {self.kind}"
 
 
-class AnswerRevisionQuerySet(WrittenOnceQuerySet["AnswerRevision"], TenantQuerySet["AnswerRevision"]):
+class AnswerRevisionQuerySet(TenantRecordQuerySet["AnswerRevision"]):
     """Named selections of answer revisions."""
 
     tenant_path = "interview__assessment__organisation_id"

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.assessments import Assessment
 from assessments.models.scopes import Scope
 from stakeholders.models import Host, Visibility
-from stakeholders.models.tenancy import TenantQuerySet
-from stakeholders.models.written_once import WrittenOnce, WrittenOnceQuerySet
+from stakeholders.models.written_once import TenantRecordQuerySet, WrittenOnce
 
 
 class HostDecision(models.TextChoices):
@@ -21,7 +20,7 @@ class HostDecision(models.TextChoices):
     RETURNED = "returned", _("asked for changes")
 
 
-class HostApprovalQuerySet(WrittenOnceQuerySet["HostApproval"], TenantQuerySet["HostApproval"]):
+class HostApprovalQuerySet(TenantRecordQuerySet["HostApproval"]):
     """Named selections of hosts' approvals."""
 
     tenant_path = "assessment__organisation_id"

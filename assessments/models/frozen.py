@@ -1,7 +1,7 @@
 """Parts of an instrument version: free while it is a draft, frozen once it is published."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 
@@ -49,9 +49,10 @@ class FrozenQuerySet(models.QuerySet[M]):
 
 
 class Frozen(models.Model):
-    """A part of an instrument version that refuses change once the version is published."""
+    """A part of an instrument version that refuses change once the version is published.
 
-    objects: ClassVar[models.Manager[Any]] = models.Manager.from_queryset(FrozenQuerySet)()
+    Subclasses have `objects`, a manager of a FrozenQuerySet.
+    """
 
     class Meta:
         abstract = True

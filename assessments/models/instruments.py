@@ -122,6 +122,10 @@ class InstrumentVersion(Frozen):
         self.refresh_from_db()
 
 
+class DomainQuerySet(FrozenQuerySet["Domain"]):
+    """Named selections of domains."""
+
+
 class Domain(Frozen):
     """A group of requirements, such as samples and logistics."""
 
@@ -131,6 +135,8 @@ class Domain(Frozen):
     description = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField()
     weight = models.FloatField(default=1)
+
+    objects = DomainQuerySet.as_manager()
 
     class Meta(Frozen.Meta):
         abstract = False

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.assessments import Assessment
 from assessments.models.scores import ScoreSnapshot
 from stakeholders.models import User
-from stakeholders.models.tenancy import TenantQuerySet
-from stakeholders.models.written_once import WrittenOnce, WrittenOnceQuerySet
+from stakeholders.models.written_once import TenantRecordQuerySet, WrittenOnce
 
 
 class Audience(models.TextChoices):
@@ -28,7 +27,7 @@ class Paper(models.TextChoices):
     A4 = "a4", _("A4")
 
 
-class ReportQuerySet(WrittenOnceQuerySet["Report"], TenantQuerySet["Report"]):
+class ReportQuerySet(TenantRecordQuerySet["Report"]):
     """Named selections of reports."""
 
     tenant_path = "assessment__organisation_id"
@@ -61,7 +60,7 @@ class Report(WrittenOnce):
         return f"{self.assessment}, report {self.number}"
 
 
-class ReportFileQuerySet(WrittenOnceQuerySet["ReportFile"], TenantQuerySet["ReportFile"]):
+class ReportFileQuerySet(TenantRecordQuerySet["ReportFile"]):
     """Named selections of report files."""
 
     tenant_path = "report__assessment__organisation_id"

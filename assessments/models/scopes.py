@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.assessments import Assessment
 from assessments.models.instruments import Direction, InstrumentVersion, Item, Kind
 from stakeholders.models import Role, User
-from stakeholders.models.tenancy import TenantQuerySet
-from stakeholders.models.written_once import WrittenOnce, WrittenOnceQuerySet
+from stakeholders.models.written_once import TenantRecordQuerySet, WrittenOnce
 
 
-class ScopeQuerySet(WrittenOnceQuerySet["Scope"], TenantQuerySet["Scope"]):
+class ScopeQuerySet(TenantRecordQuerySet["Scope"]):
     """Named selections of scope revisions."""
 
     tenant_path = "assessment__organisation_id"
@@ -32,7 +31,9 @@ class Scope(WrittenOnce):
     number = models.PositiveIntegerField()
     version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="scopes")
     reason = models.CharField(max_length=300)
-    stated_roles = models.JSONField(null=True, blank=True, help_text=_("the roles that an imported bundle requires; empty: they follow from the items"))
+    stated_roles = models.JSONField(
+        null=True, blank=True, help_text=_("the roles that an imported bundle requires; empty: they follow from the items")
+    )
     author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -62,6 +63,12 @@ class Scope(WrittenOnce):
         return sorted(roles)
 
 
+class ScopeItemQuerySet(TenantRecordQuerySet["ScopeItem"]):
+    """Named selections of scope items."""
+
+    tenant_path = "scope__assessment__organisation_id"
+
+
 class ScopeItem(WrittenOnce):
     """One requirement as this assessment asks it: need, floor, weight, gate and roles, frozen."""
 
@@ -79,6 +86,8 @@ class ScopeItem(WrittenOnce):
     direction = models.CharField(max_length=10, choices=Direction.choices)
     roles = models.JSONField(help_text=_("the roles that can answer, the accountable one first; stored whole, never queried"))
     accountable = models.CharField(max_length=40, choices=Role.choices)
+
+    objects = ScopeItemQuerySet.as_manager()
 
     class Meta(WrittenOnce.Meta):
         abstract = False

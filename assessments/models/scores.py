@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessments import Assessment
 from assessments.models.scopes import Scope
-from stakeholders.models.tenancy import TenantQuerySet
-from stakeholders.models.written_once import WrittenOnce, WrittenOnceQuerySet
+from stakeholders.models.written_once import TenantRecordQuerySet, WrittenOnce
 
 
 class Verdict(models.TextChoices):
@@ -22,7 +21,7 @@ class Verdict(models.TextChoices):
     READY = "ready", _("Ready to sign")
 
 
-class ScoreSnapshotQuerySet(WrittenOnceQuerySet["ScoreSnapshot"], TenantQuerySet["ScoreSnapshot"]):
+class ScoreSnapshotQuerySet(TenantRecordQuerySet["ScoreSnapshot"]):
     """Named selections of score snapshots."""
 
     tenant_path = "assessment__organisation_id"

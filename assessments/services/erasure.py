@@ -114,7 +114,7 @@ def erase_organisation(*, organisation: Organisation) -> dict[str, int]:
 
 def _erase_rows(model: type[models.Model], path: str, organisation: Organisation) -> int:
     """Erase one model's rows with their history, many-to-many rows and files."""
-    rows = models.QuerySet(model).filter(**{path: organisation})
+    rows: models.QuerySet[Any] = models.QuerySet(model).filter(**{path: organisation})
     keys = list(rows.values_list("pk", flat=True))
     _forget_files(model, keys)
     _erase_history(model, keys)
@@ -127,7 +127,7 @@ def _erase_rows(model: type[models.Model], path: str, organisation: Organisation
 def _in_blocks(model: type[models.Model], keys: list[Any]) -> list[int]:
     """Delete by key, bypassing guards, a block at a time because databases limit the number of parameters."""
     blocks = [keys[start : start + 500] for start in range(0, len(keys), 500)]
-    return [models.QuerySet(model).filter(pk__in=block)._raw_delete("default") for block in blocks]  # type: ignore[attr-defined]
+    return [models.QuerySet(model).filter(pk__in=block)._raw_delete("default") for block in blocks]
 
 
 def _erase_history(model: type[models.Model], keys: list[Any]) -> None:
@@ -138,7 +138,7 @@ def _erase_history(model: type[models.Model], keys: list[Any]) -> None:
     except LookupError:
         return
     for start in range(0, len(keys), 500):
-        models.QuerySet(history).filter(**{f"{model._meta.pk.name}__in": keys[start : start + 500]}).delete()  # type: ignore[union-attr]
+        models.QuerySet(history).filter(**{f"{model._meta.pk.name}__in": keys[start : start + 500]}).delete()
 
 
 def _forget_files(model: type[models.Model], keys: list[Any]) -> None:
@@ -146,8 +146,8 @@ def _forget_files(model: type[models.Model], keys: list[Any]) -> None:
     for field in model._meta.concrete_fields:
         if isinstance(field, models.FileField):
             for start in range(0, len(keys), 500):
-                names = models.QuerySet(model).filter(pk__in=keys[start : start + 500]).values_list(field.name, flat=True)
-                _delete_after_commit(field.storage, list(names))
+                rows: models.QuerySet[Any] = models.QuerySet(model).filter(pk__in=keys[start : start + 500])
+                _delete_after_commit(field.storage, list(rows.values_list(field.name, flat=True)))
 
 
 def _delete_after_commit(storage: Storage, names: list[str]) -> None:

@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models.accounts import Organisation
-from stakeholders.models.tenancy import TenantQuerySet
-from stakeholders.models.written_once import WrittenOnce, WrittenOnceQuerySet
+from stakeholders.models.written_once import TenantRecordQuerySet, WrittenOnce
 
 
 class ActorKind(models.TextChoices):
@@ -20,7 +19,7 @@ class ActorKind(models.TextChoices):
     SYSTEM = "system", _("system")
 
 
-class AuditEventQuerySet(WrittenOnceQuerySet["AuditEvent"], TenantQuerySet["AuditEvent"]):
+class AuditEventQuerySet(TenantRecordQuerySet["AuditEvent"]):
     """Named selections of audit events."""
 
 

@@ -57,6 +57,16 @@ class Hospital(models.Model):
 class HealthSystemQuerySet(TenantQuerySet["HealthSystem"]):
     """Named selections of health systems."""
 
+    def search(self, words: str) -> "HealthSystemQuerySet":
+        """Return the health systems that match every word by their name or state, or by a site's name or city."""
+        found = self
+        for word in words.split()[:8]:
+            at_site = Site.objects.filter(health_system=models.OuterRef("pk"))
+            at_site = at_site.filter(models.Q(name__icontains=word) | models.Q(city__icontains=word))
+            own = models.Q(name__icontains=word) | models.Q(state__iexact=word)
+            found = found.filter(own | models.Q(models.Exists(at_site)))
+        return found
+
 
 class HealthSystem(models.Model):
     """The customer as one organisation knows it; the same system under two vendors is two rows, never joined."""

@@ -1,9 +1,12 @@
 """Rows that are written once: answer revisions, audit events, published versions, scope revisions, issued reports."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from stakeholders.models.accounts import Membership
 
 M = TypeVar("M", bound=models.Model)
 
@@ -53,10 +56,21 @@ class WrittenOnceQuerySet(models.QuerySet[M]):
         return self._raw_delete(self.db)
 
 
-class WrittenOnce(models.Model):
-    """A row that can be inserted but neither changed nor deleted through the ORM."""
+class TenantRecordQuerySet(WrittenOnceQuerySet[M]):
+    """Written-once rows of one organisation; `tenant_path` is the way from a row to its organisation's key."""
 
-    objects: ClassVar[models.Manager[Any]] = models.Manager.from_queryset(WrittenOnceQuerySet)()
+    tenant_path = "organisation_id"
+
+    def for_member(self, membership: "Membership") -> Self:
+        """Return the rows of the member's organisation: every tenant read starts here."""
+        return self.filter(**{self.tenant_path: membership.organisation_id})
+
+
+class WrittenOnce(models.Model):
+    """A row that can be inserted but neither changed nor deleted through the ORM.
+
+    Subclasses have `objects`, a manager of a WrittenOnceQuerySet.
+    """
 
     class Meta:
         abstract = True

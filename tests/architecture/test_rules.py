@@ -5,8 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import run_checks
+from django.db.models import CASCADE
+
+from assessments.models.frozen import Frozen, FrozenQuerySet
+from stakeholders.models import WrittenOnce, WrittenOnceQuerySet
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ("stakeholders", "assessments", "readiness")
@@ -65,3 +70,25 @@ def test_every_view_of_ours_has_a_policy():
 
     without = [route for route, view in routes() if not route.startswith(LIBRARY_ROUTES) and not hasattr(view, "policy")]
     assert without == []
+
+
+def guarded(base):
+    return [m for m in apps.get_models() if issubclass(m, base)]
+
+
+@pytest.mark.parametrize("model", guarded(WrittenOnce), ids=lambda m: m.__name__)
+def test_written_once_model_is_guarded_on_every_way_in(model):
+    assert isinstance(model._base_manager.all(), WrittenOnceQuerySet)
+    assert isinstance(model._default_manager.all(), WrittenOnceQuerySet)
+
+
+@pytest.mark.parametrize("model", guarded(Frozen), ids=lambda m: m.__name__)
+def test_part_of_a_question_bank_is_guarded_on_every_way_in(model):
+    assert isinstance(model._base_manager.all(), FrozenQuerySet)
+    assert isinstance(model._default_manager.all(), FrozenQuerySet)
+
+
+@pytest.mark.parametrize("model", guarded(WrittenOnce) + guarded(Frozen), ids=lambda m: m.__name__)
+def test_written_once_rows_are_never_deleted_by_a_cascade(model):
+    cascading = [f.name for f in model._meta.concrete_fields if f.is_relation and f.remote_field.on_delete is CASCADE and f.name != "organisation"]
+    assert cascading == []
