@@ -7,13 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from assessments.bundle_fields import BundleError, shown
+from assessments.bundle_fields import BundleError
+from assessments.bundle_files import BAD_INPUT, read_input
 from assessments.bundles import load_bundle, result_document
 from assessments.scoring import score
-
-LARGEST = 64 * 1024 * 1024
-BAD_INPUT = 2
-STANDARD_INPUT = 0
 
 
 class Command(BaseCommand):
@@ -29,21 +26,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the result with sorted keys."""
         try:
-            bundle = load_bundle(_read(options["file"]))
+            bundle = load_bundle(read_input(options["file"]))
         except BundleError as error:
             self.stderr.write(str(error))
             sys.exit(BAD_INPUT)
         self.stdout.write(json.dumps(result_document(score(bundle)), sort_keys=True, indent=2, allow_nan=False))
-
-
-def _read(name: str) -> bytes:
-    """Return the content of a file or of standard input ("-"); BundleError, with the file as path, when it has none."""
-    try:
-        with open(STANDARD_INPUT if name == "-" else name, "rb", closefd=name != "-") as file:
-            content = file.read(LARGEST + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise BundleError(shown(name), f"cannot be read: {reason}") from None
-    if len(content) > LARGEST:
-        raise BundleError(shown(name), f"is larger than {LARGEST // 1024 // 1024} MB")
-    return content
