@@ -45,7 +45,7 @@ def mark(shape: str, tone: str, *, label: str = "") -> SafeString:
     drawing = SHAPES.get(shape, SHAPES["circle"]).format(ink=INK.get(tone, INK["minor"]))
     role = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     opening = '<svg class="glyph glyph-{}" viewBox="0 0 12 12" width="12" height="12" {}>{}</svg>'
-    return format_html(opening, tone, role, SafeString(drawing))
+    return format_html(opening, tone, role, SafeString(drawing))  # nosec B703: a constant of SHAPES and INK
 
 
 def severity_mark(severity: str) -> SafeString:
@@ -82,7 +82,7 @@ def range_bar(score: float | None, low: float | None, high: float | None, *, wid
         parts.append(band(low, high, width))
     dot = '<circle class="chart-dot" fill="#0b6b62" stroke="#ffffff" stroke-width="2" cx="{}" cy="10" r="6"/>'
     parts.append(format_html(dot, number(along(score, width))))
-    return picture("chart-range", (width, 20), label=label, body=SafeString("".join(parts)))
+    return picture("chart-range", (width, 20), label=label, body=format_html_join("", "{}", ((part,) for part in parts)))
 
 
 def no_score(width: int) -> SafeString:
@@ -120,7 +120,7 @@ def coverage_dots(done: int, total: int) -> SafeString:
     full = '<circle class="chart-done" fill="#0b6b62" stroke="#0b6b62" stroke-width="1.5" cx="{}" cy="7" r="4.5"/>'
     hollow = '<circle class="chart-open" fill="none" stroke="#7d8998" stroke-width="1.5" cx="{}" cy="7" r="4.5"/>'
     dots = [format_html(full if place < done else hollow, 7 + 14 * place) for place in range(total)]
-    return picture("chart-dots", (14 * max(total, 1), 14), label=label, body=SafeString("".join(dots)))
+    return picture("chart-dots", (14 * max(total, 1), 14), label=label, body=format_html_join("", "{}", ((part,) for part in dots)))
 
 
 def coverage_bar(done: int, total: int) -> SafeString:
@@ -138,7 +138,7 @@ def spread_dots(values: Sequence[tuple[str, float]], need: float, maximum: float
     said = "; ".join(f"{label}: {number(value)}" for label, value in values)
     alternative = _("Answers from 0 to %(maximum)s, %(need)s needed: %(said)s")
     label = alternative % {"maximum": number(maximum), "need": number(need), "said": said or _("none")}
-    body = spread_axis(height - 18, maximum) + need_line(clamp(need, maximum) / maximum, need, height) + SafeString("".join(rows))
+    body = spread_axis(height - 18, maximum) + need_line(clamp(need, maximum) / maximum, need, height) + format_html_join("", "{}", ((part,) for part in rows))
     return picture("chart-spread", (LABEL_WIDTH + AXIS_WIDTH + 24, height), label=label, body=body)
 
 
