@@ -12,6 +12,7 @@ import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "readiness.settings")
@@ -19,7 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "readiness.settings")
 PAGES = ["/", "/?sort=contract", "/?sort=score", "/?verdict=not_ready", "/?state=open&sort=-score", "/?q=Valley+77", "/?page=40"]
 
 
-def fill(count):
+def fill(count: int) -> Any:
     """Make one organisation with many scored assessments."""
     from assessments.models import Assessment, ScoreSnapshot, Verdict
     from assessments.services.scopes import freeze_scope
@@ -47,9 +48,20 @@ def fill(count):
     for row in rows:
         score = chance.uniform(5, 95)
         snapshot = ScoreSnapshot(
-            assessment=row, scope=scope, reason="submitted", scoring_version=1, verdict=chance.choice(Verdict.values), score=score,
-            low=score - 4, high=score + 4, coverage=chance.random(), gates_failed=chance.randint(0, 20), gates_unknown=chance.randint(0, 5),
-            gates_total=39, bundle_sha256="0" * 64, result={},
+            assessment=row,
+            scope=scope,
+            reason="submitted",
+            scoring_version=1,
+            verdict=chance.choice(Verdict.values),
+            score=score,
+            low=score - 4,
+            high=score + 4,
+            coverage=chance.random(),
+            gates_failed=chance.randint(0, 20),
+            gates_unknown=chance.randint(0, 5),
+            gates_total=39,
+            bundle_sha256="0" * 64,
+            result={},
         )
         row.latest_snapshot = snapshot
         snapshots.append(snapshot)
@@ -58,7 +70,7 @@ def fill(count):
     return membership
 
 
-def measure(client, page, runs):
+def measure(client: Any, page: str, runs: int) -> tuple[int, list[float]]:
     """Return queries and milliseconds of one page."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -74,7 +86,8 @@ def measure(client, page, runs):
     return len(queries), times
 
 
-def main():
+def main() -> None:
+    """Fill a database that is thrown away, measure every page, print a table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--assessments", type=int, default=10_000)
     parser.add_argument("--runs", type=int, default=7)

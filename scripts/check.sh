@@ -4,7 +4,9 @@ set -eu
 bin=.venv/bin
 say() { printf '%s\n' "— $*"; }
 
-say "ruff"; $bin/ruff check . && $bin/ruff format --check .
+say "ruff"
+$bin/ruff check .
+$bin/ruff format --check --quiet .
 say "mypy"; $bin/mypy readiness stakeholders assessments
 say "layers"; $bin/lint-imports --no-cache
 say "templates"; $bin/djlint --lint --quiet templates

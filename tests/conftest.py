@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from stakeholders.models import Membership, MemberRole, Organisation
+from stakeholders.models import MemberRole, Membership, Organisation
 from tests import factories
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"

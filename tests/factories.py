@@ -25,8 +25,8 @@ from assessments.services.scopes import freeze_scope
 from stakeholders.models import (
     HealthSystem,
     Host,
-    Membership,
     MemberRole,
+    Membership,
     Organisation,
     ServiceLine,
     Site,
@@ -66,7 +66,9 @@ def make_health_system(organisation: Organisation, name: str = "", **fields: Any
 
 def make_site(health_system: HealthSystem, name: str = "", **fields: Any) -> Site:
     name = name or f"Site {next(_numbers)}"
-    return Site.objects.create(health_system=health_system, name=name, code=unused_code(name, health_system.sites.values_list("code", flat=True)), **fields)
+    return Site.objects.create(
+        health_system=health_system, name=name, code=unused_code(name, health_system.sites.values_list("code", flat=True)), **fields
+    )
 
 
 def make_service_line(health_system: HealthSystem, name: str = "Oncology", **fields: Any) -> ServiceLine:
@@ -98,7 +100,12 @@ def make_item(version: InstrumentVersion, code: str, roles: list[str], **fields:
     for position, role in enumerate(roles):
         ItemRole.objects.create(item=item, role=role, accountable=position == 0, position=position)
     ItemProductType.objects.create(item=item, product_type="send_out_test")
-    texts = {"title": f"Title of {code}", "requirement": f"{code} is in place.", "question": f"Is {code} in place?", "why": f"Because of {code}."}
+    texts = {
+        "title": f"Title of {code}",
+        "requirement": f"{code} is in place.",
+        "question": f"Is {code} in place?",
+        "why": f"Because of {code}.",
+    }
     texts |= {f"step_{n}": f"{code} step {n}" for n in range(5)}
     ItemText.objects.bulk_create(ItemText(item=item, field=field, text=text) for field, text in texts.items())
     return item

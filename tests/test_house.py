@@ -9,8 +9,16 @@ def test_scope_of_an_open_assessment_holds_the_bank(assessment):
     assert [i.code for i in scope.items.all()] == ["LAB-01", "LAB-02", "INT-01", "INT-02", "CHG-01"]
 
 
-@pytest.mark.parametrize("change", [lambda r: r.save(), lambda r: r.delete(), lambda r: ScopeItem.objects.filter(pk=r.pk).update(weight=1),
-    lambda r: ScopeItem.objects.filter(pk=r.pk).delete(), lambda r: ScopeItem.objects.bulk_update([r], ["weight"])])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda r: r.save(),
+        lambda r: r.delete(),
+        lambda r: ScopeItem.objects.filter(pk=r.pk).update(weight=1),
+        lambda r: ScopeItem.objects.filter(pk=r.pk).delete(),
+        lambda r: ScopeItem.objects.bulk_update([r], ["weight"]),
+    ],
+)
 def test_scope_item_refuses_change(assessment, change):
     with pytest.raises(WrittenOnceError):
         change(assessment.scopes.get().items.first())

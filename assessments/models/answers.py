@@ -79,7 +79,9 @@ class AnswerQuerySet(TenantQuerySet["Answer"]):
         """Add `has_evidence`: a file, or a reference that says where it can be seen."""
         has_file = models.Exists(Evidence.objects.filter(answer=models.OuterRef("pk")))
         return self.annotate(
-            has_evidence=models.Case(models.When(~Q(evidence_reference=""), then=True), default=has_file, output_field=models.BooleanField())
+            has_evidence=models.Case(
+                models.When(~Q(evidence_reference=""), then=True), default=has_file, output_field=models.BooleanField()
+            )
         )
 
 
@@ -116,7 +118,11 @@ class AnswerRevision(AnswerColumns, WrittenOnce):
     interview = models.ForeignKey(Interview, on_delete=models.PROTECT, related_name="revisions")
     at = models.DateTimeField(default=timezone.now)
     typed_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+", help_text=_("the member who typed in a live interview; empty: the stakeholder")
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("the member who typed in a live interview; empty: the stakeholder"),
     )
 
     objects = AnswerRevisionQuerySet.as_manager()

@@ -56,9 +56,7 @@ class Assessment(models.Model):
     contract_date = models.DateField(_("contract date"), null=True, blank=True)
     promised_go_live = models.DateField(_("promised go-live"), null=True, blank=True)
     target_go_live = models.DateField(_("target go-live"), null=True, blank=True)
-    visibility_vendor = models.CharField(
-        _("what the vendor sees"), max_length=12, choices=Visibility.choices, default=Visibility.ROLE
-    )
+    visibility_vendor = models.CharField(_("what the vendor sees"), max_length=12, choices=Visibility.choices, default=Visibility.ROLE)
     visibility_health_system = models.CharField(
         _("what the health system sees"), max_length=12, choices=Visibility.choices, default=Visibility.ROLE
     )

@@ -55,7 +55,9 @@ class FindingQuerySet(TenantQuerySet["Finding"]):
     def gravest_first(self) -> Self:
         """Order by the severity that holds, then by impact, then by code."""
         cases = [models.When(holding=severity, then=position) for severity, position in SEVERITY_ORDER.items()]
-        holding = models.Case(models.When(~Q(adjusted_severity=""), then="adjusted_severity"), default="severity", output_field=models.CharField())
+        holding = models.Case(
+            models.When(~Q(adjusted_severity=""), then="adjusted_severity"), default="severity", output_field=models.CharField()
+        )
         ranked = self.annotate(holding=holding).annotate(rank=models.Case(*cases, output_field=models.IntegerField()))
         return ranked.order_by("rank", models.F("impact").desc(nulls_last=True), "code", "rule")
 

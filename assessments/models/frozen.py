@@ -1,7 +1,7 @@
 """Parts of an instrument version: free while it is a draft, frozen once it is published."""
 
 from collections.abc import Iterable
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -72,7 +72,7 @@ class Frozen(models.Model):
         self._refuse_published("delete")
         return super().delete(*args, **kwargs)
 
-    def _refuse_published(self, verb: str) -> None | NoReturn:
+    def _refuse_published(self, verb: str) -> None:
         if self.version_state() != "draft":
             raise PublishedError(f"{type(self).__name__}: {verb} is refused, the version is published.")
-        return None
+        return

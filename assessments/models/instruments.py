@@ -194,7 +194,9 @@ class Item(Frozen):
     effort_is_estimate = models.BooleanField(default=True)
     barrier = models.CharField(max_length=20, blank=True)
     clarity_gap = models.CharField(max_length=20, blank=True)
-    source = models.CharField(max_length=400, default="practice guidance", help_text=_("a public standard with its section, or practice guidance"))
+    source = models.CharField(
+        max_length=400, default="practice guidance", help_text=_("a public standard with its section, or practice guidance")
+    )
     source_is_public = models.BooleanField(default=False)
 
     objects = ItemQuerySet.as_manager()
@@ -217,7 +219,9 @@ class Item(Frozen):
                 name="item_floor_never_above_need",
             ),
             models.CheckConstraint(
-                condition=Q(lead_optimistic__gte=0, lead_likely__gte=models.F("lead_optimistic"), lead_pessimistic__gte=models.F("lead_likely")),
+                condition=Q(
+                    lead_optimistic__gte=0, lead_likely__gte=models.F("lead_optimistic"), lead_pessimistic__gte=models.F("lead_likely")
+                ),
                 name="item_lead_time_ordered",
             ),
         ]

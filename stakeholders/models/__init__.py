@@ -1,6 +1,6 @@
 """Who: accounts, the customer's systems, sites and people, links, messages and audit events."""
 
-from stakeholders.models.accounts import Membership, MemberRole, Organisation, User
+from stakeholders.models.accounts import MemberRole, Membership, Organisation, User
 from stakeholders.models.audit import ActorKind, AuditEvent
 from stakeholders.models.health_systems import HealthSystem, Hospital, ServiceLine, Site, unused_code
 from stakeholders.models.links import AccessLink, LinkPurpose, token_hash

@@ -42,9 +42,7 @@ class Stakeholder(models.Model):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"), "health_system", name="stakeholder_email_once", condition=~models.Q(email="")
-            ),
+            models.UniqueConstraint(Lower("email"), "health_system", name="stakeholder_email_once", condition=~models.Q(email="")),
             models.CheckConstraint(condition=models.Q(usual_role__in=Role.values), name="stakeholder_role_known"),
         ]
 

@@ -55,9 +55,24 @@ def test_no_app_has_a_name_that_says_nothing():
 
 
 def test_project_names_no_workplace():
-    tracked = [p for folder in (*APPS, "tests", "templates", "docs", "scripts", "benchmarks", "static/js", "static/css") for p in (ROOT / folder).rglob("*") if p.is_file()]
-    tracked += [ROOT / name for name in ("README.md", "Makefile", "pyproject.toml", "requirements.txt", "requirements-dev.txt") if (ROOT / name).exists()]
-    named = [str(p) for p in tracked if p.suffix in (".py", ".html", ".md", ".txt", ".yaml", ".sh", ".toml", ".js", ".css", "") and p != Path(__file__) and WORKPLACE.search(p.read_text(errors="replace"))]
+    tracked = [
+        p
+        for folder in (*APPS, "tests", "templates", "docs", "scripts", "benchmarks", "static/js", "static/css")
+        for p in (ROOT / folder).rglob("*")
+        if p.is_file()
+    ]
+    tracked += [
+        ROOT / name
+        for name in ("README.md", "Makefile", "pyproject.toml", "requirements.txt", "requirements-dev.txt")
+        if (ROOT / name).exists()
+    ]
+    named = [
+        str(p)
+        for p in tracked
+        if p.suffix in (".py", ".html", ".md", ".txt", ".yaml", ".sh", ".toml", ".js", ".css", "")
+        and p != Path(__file__)
+        and WORKPLACE.search(p.read_text(errors="replace"))
+    ]
     assert named == []
 
 
@@ -90,5 +105,7 @@ def test_part_of_a_question_bank_is_guarded_on_every_way_in(model):
 
 @pytest.mark.parametrize("model", guarded(WrittenOnce) + guarded(Frozen), ids=lambda m: m.__name__)
 def test_written_once_rows_are_never_deleted_by_a_cascade(model):
-    cascading = [f.name for f in model._meta.concrete_fields if f.is_relation and f.remote_field.on_delete is CASCADE and f.name != "organisation"]
+    cascading = [
+        f.name for f in model._meta.concrete_fields if f.is_relation and f.remote_field.on_delete is CASCADE and f.name != "organisation"
+    ]
     assert cascading == []

@@ -47,7 +47,17 @@ def test_erasure_leaves_no_row_of_the_organisation(full, outsider, django_captur
     assert set(left) - bank == OUTSIDER_TABLES
 
 
-BANK_TABLES = {"instrument", "instrumentversion", "domain", "item", "itemrole", "itemproducttype", "itemtext", "itemeffort", "itemdependency"}
+BANK_TABLES = {
+    "instrument",
+    "instrumentversion",
+    "domain",
+    "item",
+    "itemrole",
+    "itemproducttype",
+    "itemtext",
+    "itemeffort",
+    "itemdependency",
+}
 # What the outsider's organisation has of its own: it is untouched.
 OUTSIDER_TABLES = {
     "stakeholders_user",

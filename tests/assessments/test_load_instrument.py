@@ -1,6 +1,7 @@
 """Loading the question bank: once, and never under a published version."""
 
 import shutil
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def load(folder=OWN_BANK):
-    call_command("load_instrument", folder, verbosity=0, stdout=open("/dev/null", "w"))
+    call_command("load_instrument", folder, stdout=StringIO())
 
 
 @pytest.fixture

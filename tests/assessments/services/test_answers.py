@@ -74,7 +74,7 @@ def test_save_answer_first_one_brings_the_interview_into_progress(interview):
 
 
 def test_save_answers_costs_two_statements_whatever_their_number(interview, django_assert_num_queries):
-    given = {code: LEVEL_2 for code in ("LAB-01", "LAB-02", "INT-02")}
+    given = dict.fromkeys(("LAB-01", "LAB-02", "INT-02"), LEVEL_2)
     save_answers(interview=interview, given=given)
     again = Interview.objects.with_current_scope().select_related("assessment").get(pk=interview.pk)
     with django_assert_num_queries(2):  # upsert, revisions; what is asked is remembered

@@ -1,0 +1,121 @@
+"""What a report shows, whole and canonical: read once from the rows, stored with an issue, rendered without the database.
+
+Codes, numbers and people's own texts only; words are made when it is rendered. It holds no time of reading and no
+number of issue, so the same state of an assessment has the same fingerprint.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from assessments.models import Assessment, Audience, ScoreSnapshot
+from readiness.reports.asked import items_of, scope_of
+from readiness.reports.decided import decisions_of, findings_of
+from readiness.reports.voices import Voices, voices_of
+
+FORMAT = "readiness-report"
+VERSION = 1
+Content = dict[str, Any]
+
+
+class NothingToReportError(Exception):
+    """The assessment has no score yet, so there is nothing that a report could show."""
+
+
+def report_content(assessment: Assessment) -> Content:
+    """Return all that a report of the assessment shows now, for every audience, as a JSON document.
+
+    Figures are those of the latest score snapshot. What an audience may see of single answers is decided here, once, by
+    `assessments.services.visibility`. Raises NothingToReportError without a snapshot.
+    """
+    snapshot = assessment.latest_snapshot
+    if snapshot is None:
+        raise NothingToReportError
+    items = items_of(snapshot)
+    voices = voices_of(assessment, items)
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "deal": deal_of(assessment),
+        "promise": promise_of(assessment),
+        "waves": [
+            {"code": wave.code, "title": wave.title, "stage": wave.stage, "sites": [site.name for site in wave.sites.all()]}
+            for wave in assessment.waves.prefetch_related("sites")
+        ],
+        "services": [{"code": line.code, "title": line.name} for line in assessment.service_lines.all()],
+        "sites": [{"code": site.code, "title": site.name} for site in assessment.sites.all()],
+        "scope": scope_of(snapshot),
+        "items": items,
+        "snapshot": snapshot_facts(snapshot),
+        "result": snapshot.result,
+        "findings": findings_of(assessment, snapshot),
+        "decisions": decisions_of(assessment),
+        "seats": voices.seats,
+        "withdrawn": voices.withdrawn,
+        "audiences": {audience: asdict(Voices.heard_by(voices, audience)) for audience in Audience.values},
+    }
+
+
+def deal_of(assessment: Assessment) -> Content:
+    """Return the parties and dates; plain dates are in the health system's time zone."""
+    return {
+        "assessment": str(assessment.pk),
+        "product": assessment.product.name,
+        "claim": assessment.product.claim,
+        "vendor": assessment.organisation.name,
+        "health_system": assessment.health_system.name,
+        "time_zone": assessment.health_system.time_zone,
+        "state": assessment.state,
+        "contract_date": day(assessment.contract_date),
+        "promised_go_live": day(assessment.promised_go_live),
+        "target_go_live": day(assessment.target_go_live),
+    }
+
+
+def promise_of(assessment: Assessment) -> Content | None:
+    """Return the operational promise, None while there is none."""
+    promise = getattr(assessment, "promise", None)
+    if promise is None:
+        return None
+    return {
+        "metric": promise.metric,
+        "unit": promise.unit,
+        "baseline": None if promise.baseline is None else float(promise.baseline),
+        "target": float(promise.target),
+        "by": day(promise.by),
+        "constraint": promise.constraint,
+        "owner": promise.owner,
+    }
+
+
+def snapshot_facts(snapshot: ScoreSnapshot) -> Content:
+    """Return which scoring this is, and when."""
+    return {
+        "id": str(snapshot.pk),
+        "at": instant(snapshot.at),
+        "reason": snapshot.reason,
+        "scoring_version": snapshot.scoring_version,
+        "bundle_sha256": snapshot.bundle_sha256,
+    }
+
+
+def day(value: date | None) -> str | None:
+    """Return a date as ISO 8601."""
+    return value.isoformat() if value else None
+
+
+def instant(value: datetime) -> str:
+    """Return a time as ISO 8601 to the second, in UTC."""
+    return value.replace(microsecond=0).isoformat()
+
+
+def canonical_json(content: Content) -> bytes:
+    """Return the one way to write a content as bytes: sorted keys, no white space, UTF-8."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def fingerprint(content: Content) -> str:
+    """Return the SHA-256 of the canonical bytes, 64 hexadecimal digits."""
+    return hashlib.sha256(canonical_json(content)).hexdigest()
