@@ -14,6 +14,8 @@ def active_membership(request: HttpRequest) -> Membership | None:
     if not request.user.is_authenticated:
         return None
     mine = list(Membership.objects.active_of(request.user))
+    for seat in mine:
+        seat.user = request.user
     chosen = request.session.get(SESSION_KEY)
     return next((m for m in mine if str(m.organisation_id) == chosen), mine[0] if mine else None)
 

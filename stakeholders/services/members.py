@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from stakeholders.models import LinkPurpose, Membership, MemberRole, Message, MessageKind, Organisation, User
+from stakeholders.models import LinkPurpose, MemberRole, Membership, Message, MessageKind, Organisation, User
 from stakeholders.services.audit import record_event
 from stakeholders.services.links import revoke_links
 from stakeholders.services.mail import queue_message
@@ -91,3 +91,10 @@ def reactivate_member(*, membership: Membership, actor: User) -> Membership:
     record_event(organisation=current.organisation, verb="member.reactivated", subject=current, actor=actor)
     send_member_invitation(membership=current)
     return current
+
+
+def change_own_name(*, user: User, name: str) -> User:
+    """Save the name that reports and lists show of a user; empty: the address is shown."""
+    user.name = name
+    user.save(update_fields=["name"])
+    return user

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from stakeholders.models import Membership, MemberRole, Organisation, User, unused_code
+from stakeholders.models import MemberRole, Membership, Organisation, User, unused_code
 from stakeholders.services.audit import record_event
 from stakeholders.services.passwords import issue_password_link
 
