@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 STATIC = Path(settings.BASE_DIR) / "static"
 # Named as in the static tree, so that one stylesheet serves page and PDF.

@@ -15,7 +15,8 @@ def findings_of(assessment: Assessment, snapshot: ScoreSnapshot) -> list[dict[st
     The snapshot says what was found: a row that a later score has changed does not move a report of this one.
     """
     rows = {(row.rule, row.code): row for row in assessment.findings.present()}
-    computed = [{"rule": f["kind"], "code": f["code"], "severity": f["severity"], "impact": f["impact"]} for f in snapshot.result["findings"]]
+    names = ("code", "severity", "impact")
+    computed = [{"rule": f["kind"], **{name: f[name] for name in names}} for f in snapshot.result["findings"]]
     added = [
         {"rule": row.rule, "code": row.code, "severity": row.severity, "impact": row.impact}
         for (rule, _code), row in sorted(rows.items())

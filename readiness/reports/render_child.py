@@ -21,7 +21,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 BASE = "https://bundled.invalid/"  # an address that leads nowhere: relative names need a scheme that has paths
 DOCUMENT = "document.html"
 TYPES = {"css": "text/css", "svg": "image/svg+xml", "ttf": "font/ttf", "png": "image/png"}
-FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile", "os.system", "urllib.", "ftplib.")
+FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "urllib.", "ftplib.")
 
 
 class BundledFiles(URLFetcher):

@@ -23,6 +23,7 @@ VIEWERS: Mapping[str, Sequence[Viewer]] = {
 }
 SHOWS_SINGLE_ANSWERS = frozenset({Audience.HEALTH_SYSTEM})
 ScopeItems = Sequence[Mapping[str, Any]]
+Views = Mapping[Any, AnswerView]
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,9 @@ class Said(NamedTuple):
     value: float | None
 
 
+Spoken = Mapping[str, Sequence[Said]]
+
+
 @dataclass(frozen=True)
 class Voices:
     """Every seat of an assessment, and what was said from those that submitted."""
@@ -53,7 +57,7 @@ class Voices:
     seats: list[dict[str, Any]]
     withdrawn: int
     interviews: Sequence[Interview]
-    said: Mapping[str, Sequence[Said]]
+    said: Spoken
     items: ScopeItems
     alone: frozenset[Any]
 
@@ -130,12 +134,12 @@ def known(said: Iterable[Said]) -> list[Said]:
     return [one for one in said if one.value is not None]
 
 
-def may_show(said: Iterable[Said], views: Mapping[Any, AnswerView]) -> bool:
+def may_show(said: Iterable[Said], views: Views) -> bool:
     """Tell whether a figure over these answers to one item gives none of them away."""
     return figure_may_show(views[one.interview.pk] for one in said)
 
 
-def role_means(said: Iterable[Said], views: Mapping[Any, AnswerView]) -> dict[str, float | None]:
+def role_means(said: Iterable[Said], views: Views) -> dict[str, float | None]:
     """Return the mean value of each role that gave one; None where it would give a single answer away."""
     roles: dict[str, list[Said]] = defaultdict(list)
     for one in known(said):
@@ -146,7 +150,7 @@ def role_means(said: Iterable[Said], views: Mapping[Any, AnswerView]) -> dict[st
     }
 
 
-def heat_of(items: ScopeItems, said: Mapping[str, Sequence[Said]], views: Mapping[Any, AnswerView]) -> dict[str, dict[str, float | None]]:
+def heat_of(items: ScopeItems, said: Spoken, views: Views) -> dict[str, dict[str, float | None]]:
     """Return each role's fulfilment 0–1 of each domain it answered in, by weight; None where it rests on one withheld item."""
     cells: dict[tuple[str, str], list[tuple[float, float, list[Said]]]] = defaultdict(list)
     for item in items:
@@ -170,7 +174,7 @@ def scored_item(item: Mapping[str, Any]) -> Item:
     return Item(roles=tuple(item["roles"]), **{name: item[name] for name in names})
 
 
-def single_answers(items: ScopeItems, said: Mapping[str, Sequence[Said]], views: Mapping[Any, AnswerView]) -> dict[str, list[dict[str, Any]]]:
+def single_answers(items: ScopeItems, said: Spoken, views: Views) -> dict[str, list[dict[str, Any]]]:
     """Return the answers that may be shown one by one, in an order that says nothing of who came first."""
     shown = {
         item["code"]: [
@@ -181,7 +185,7 @@ def single_answers(items: ScopeItems, said: Mapping[str, Sequence[Said]], views:
     return {code: sorted(rows, key=lambda row: [str(value) for value in row.values()]) for code, rows in shown.items() if rows}
 
 
-def is_shown(interview: Interview, views: Mapping[Any, AnswerView]) -> bool:
+def is_shown(interview: Interview, views: Views) -> bool:
     """Tell whether an interview's single answers may be shown: what is not submitted is its owner's alone."""
     return interview.state == InterviewState.SUBMITTED and views[interview.pk].shows_answer
 
@@ -201,7 +205,7 @@ def statement(one: Said, author: str) -> dict[str, Any]:
     }
 
 
-def names_of(interviews: Iterable[Interview], views: Mapping[Any, AnswerView]) -> dict[str, list[str]]:
+def names_of(interviews: Iterable[Interview], views: Views) -> dict[str, list[str]]:
     """Return who submitted, by role, where their names may be shown."""
     names: dict[str, list[str]] = defaultdict(list)
     for interview in interviews:

@@ -1,0 +1,132 @@
+"""The whole report as plain data: from a content to what templates print, without database, clock or settings."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessments.models import Audience
+from readiness.reports.content import Content, fingerprint
+from readiness.reports.domains import DomainLine, HeatTable, domain_lines, heat_table
+from readiness.reports.findings import CriticalItem, FindingLine, critical_items, finding_lines
+from readiness.reports.first_page import FirstPage, deal_title, first_page
+from readiness.reports.method import Method, method
+from readiness.reports.people import People, people
+from readiness.reports.requirements import Section, sections
+from readiness.reports.subject import Gate, Subject
+from readiness.reports.words import clipped, in_fours, instant_day
+
+LONGEST_FOOT = 72
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Which printing this is: a numbered issue with its instant (ISO 8601, UTC), or a draft without a number."""
+
+    number: int | None = None
+    at: str | None = None
+
+
+@dataclass(frozen=True)
+class WaveLine:
+    """One wave: what could be signed for its sites alone."""
+
+    title: str
+    sites: str
+    verdict: str
+    score: float | None
+    low: float | None
+    high: float | None
+    coverage: float
+    failed: int
+    unknown: int
+    gates: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything a report prints, for one audience."""
+
+    audience: str
+    full_title: str
+    kicker: str
+    foot: str
+    created: str
+    fingerprint: str
+    first: FirstPage
+    gates: tuple[Gate, ...]
+    waves: tuple[WaveLine, ...]
+    domains: tuple[DomainLine, ...]
+    heat: HeatTable
+    critical: tuple[CriticalItem, ...]
+    findings: tuple[FindingLine, ...]
+    people: People
+    method: Method
+    sections: tuple[Section, ...]
+    shows_answers: bool
+
+    @cached_property
+    def blockers(self) -> tuple[CriticalItem, ...]:
+        """Return the open blockers: page two."""
+        return tuple(item for item in self.critical if item.severity == "blocker")
+
+    @cached_property
+    def majors(self) -> tuple[CriticalItem, ...]:
+        """Return the open majors."""
+        return tuple(item for item in self.critical if item.severity != "blocker")
+
+
+def build_document(content: Content, *, audience: str, issue: Issue) -> Document:
+    """Return the report of a content for an audience; the same arguments give the same document."""
+    subject = Subject(content, audience)
+    digits = fingerprint(content)
+    findings = finding_lines(subject)
+    domains = domain_lines(subject)
+    return Document(
+        audience=audience,
+        full_title=deal_title(subject),
+        kicker=kicker(subject, issue),
+        foot=foot(subject, issue, digits),
+        created=issue.at or subject.content["snapshot"]["at"],
+        fingerprint=digits,
+        first=first_page(subject),
+        gates=tuple(subject.gates),
+        waves=tuple(wave_line(subject, wave) for wave in subject.result["waves"]),
+        domains=domains,
+        heat=heat_table(subject, domains),
+        critical=critical_items(subject, findings),
+        findings=findings,
+        people=people(subject),
+        method=method(subject, digits),
+        sections=sections(subject),
+        shows_answers=bool(subject.heard["answers"]),
+    )
+
+
+def kicker(subject: Subject, issue: Issue) -> str:
+    """Return the line above the title: what this is, for whom, as of when."""
+    when = instant_day(issue.at or subject.content["snapshot"]["at"], subject.deal["time_zone"])
+    which = _("issue %(number)s") % {"number": issue.number} if issue.number else _("draft")
+    return " · ".join([_("Operational readiness"), str(Audience(subject.audience).label), which, when])
+
+
+def foot(subject: Subject, issue: Issue, digits: str) -> str:
+    """Return the line at the foot of every page: title, issue or draft, start of the fingerprint."""
+    which = _("issue %(number)s") % {"number": issue.number} if issue.number else _("draft")
+    return " · ".join(["Groundwork", clipped(deal_title(subject), LONGEST_FOOT), which, in_fours(digits)])
+
+
+def wave_line(subject: Subject, wave: dict[str, Any]) -> WaveLine:
+    """Return one wave's figures."""
+    known = subject.waves.get(wave["code"], {"title": wave["code"], "sites": []})
+    states = [gate["state"] for gate in wave["gates"]]
+    return WaveLine(
+        title=known["title"],
+        sites=", ".join(known["sites"]),
+        verdict=wave["verdict"],
+        failed=states.count("failed"),
+        unknown=states.count("unknown"),
+        gates=len(states),
+        **wave["overall"],
+    )
