@@ -11,8 +11,6 @@ ItemPair = tuple[Item, ItemResult]
 
 def domain_figures(domain: Domain, items: Sequence[ItemPair]) -> DomainResult:
     """Return a domain's score, low and high (0–100) and coverage (0–1) over its items in scope, None over none."""
-    if not items:
-        return DomainResult(domain.code, None, None, None, None)
     score = _percent([(item.weight, result.fulfilment) for item, result in items])
     low = _percent([(item.weight, result.low) for item, result in items])
     high = _percent([(item.weight, result.high) for item, result in items])

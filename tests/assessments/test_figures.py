@@ -81,10 +81,10 @@ def test_everything_not_applicable_has_no_score_and_covers_nothing():
     assert score(make_bundle(Said(LAB, NOT_APPLICABLE))).overall == Overall(None, None, None, 0.0)
 
 
-@pytest.mark.parametrize("weight", [0.07, 1e308, 5e-324])
-def test_overall_stays_within_100_whatever_the_domain_weights(weight):
+@pytest.mark.parametrize("weights", [(2.6, 2.1), (0.07, 0.07), (1e308, 1e308), (5e-324, 5e-324)])
+def test_overall_stays_within_100_whatever_the_domain_weights(weights):
     items = make_items(1) + make_items(1, domain="SPC")
-    domains = (Domain(code="LAB", weight=weight), Domain(code="SPC", weight=weight))
+    domains = tuple(Domain(code=code, weight=weight) for code, weight in zip(("LAB", "SPC"), weights, strict=True))
 
     overall = score(make_bundle(Said(LAB, 3, "LAB-01"), Said(LAB, 3, "SPC-01"), items=items, domains=domains)).overall
 
@@ -96,6 +96,15 @@ def test_overall_forgets_a_weightless_domain_beside_a_huge_one_without_failing()
     domains = (Domain(code="LAB", weight=5e-324), Domain(code="SPC", weight=1e308))
 
     assert score(make_bundle(Said(LAB, 3, "LAB-01"), items=items, domains=domains)).overall.score == 100
+
+
+def test_rounding_never_puts_the_overall_score_above_its_range():
+    items = make_items(1) + make_items(1, domain="SPC")
+    domains = (Domain(code="LAB", weight=2), Domain(code="SPC", weight=0.2))
+
+    overall = score(make_bundle(Said(LAB, 3, "LAB-01"), items=items, domains=domains)).overall
+
+    assert overall == Overall(100, pytest.approx(1000 / 11), 100, 0.5)
 
 
 def test_domains_and_items_come_in_bundle_order():
