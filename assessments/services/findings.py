@@ -11,10 +11,8 @@ from assessments.results import FindingKind, FindingResult, Result
 
 SCORED_RULES = get_args(FindingKind)
 COMPUTED = ["severity", "impact", "vanished_at"]
-DRAFTED = "Drafted from the score."
-CHANGED = "The score gives another severity or impact."
-VANISHED = "Closed: the score no longer shows it."
-RETURNED = "Reopened: the score shows it again."
+# Why a row of the history was written; the pages have words for each.
+DRAFTED, CHANGED, VANISHED, RETURNED = "score.drafted", "score.changed", "score.vanished", "score.returned"
 
 
 @transaction.atomic
