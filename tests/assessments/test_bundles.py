@@ -2,6 +2,7 @@
 
 import json
 from copy import deepcopy
+from sys import float_info
 
 import pytest
 from hypothesis import given
@@ -196,7 +197,8 @@ def test_valid_document_is_read():
 def test_wrong_value_is_refused(where, value, path, message):
     error = refusal(changed(where, value))
 
-    assert (error.path, error.message, str(error)) == (path, message, f"{path}: {message}")
+    assert (error.path, error.message) == error.args == (path, message)
+    assert str(error) == f"{path}: {message}"
 
 
 @pytest.mark.parametrize(("where", "path", "home"), UNDECLARED)
@@ -243,7 +245,9 @@ def test_document_that_is_no_object_is_refused(document):
         ("", 'document[""]'),
         ("a]: b\\", 'document["a]: b\\\\"]'),
         ("ключ\u202e", 'document["\\u043a\\u043b\\u044e\\u0447\\u202e"]'),
-        ("x" * 100, f'document["{"x" * 60}..."]'),
+        ("x" * 60, "x" * 60),
+        (" " + "x" * 59, f'document[" {"x" * 59}"]'),
+        ("x" * 61, f'document["{"x" * 60}..."]'),
     ],
 )
 def test_strange_key_is_named_on_one_plain_line(key, path):
@@ -351,7 +355,8 @@ def test_service_may_name_no_sites():
         (quantity("floor"), 14),
         (quantity("floor"), 14 - 9e-10),
         (("answers", 3, "value"), 0),
-        (("answers", 3, "value"), 1e300),
+        (("answers", 3, "value"), float_info.max),
+        (quantity("need"), 0.5),
         (("respondents", 1, "stance"), 0),
         (("waves", 0, "sites"), []),
     ],

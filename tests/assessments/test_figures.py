@@ -81,7 +81,7 @@ def test_everything_not_applicable_has_no_score_and_covers_nothing():
     assert score(make_bundle(Said(LAB, NOT_APPLICABLE))).overall == Overall(None, None, None, 0.0)
 
 
-@pytest.mark.parametrize("weights", [(2.6, 2.1), (0.07, 0.07), (1e308, 1e308), (5e-324, 5e-324)])
+@pytest.mark.parametrize("weights", [(2.1, 1.9), (0.07, 0.07), (1e308, 1e308), (5e-324, 5e-324)])
 def test_overall_stays_within_100_whatever_the_domain_weights(weights):
     items = make_items(1) + make_items(1, domain="SPC")
     domains = tuple(Domain(code=code, weight=weight) for code, weight in zip(("LAB", "SPC"), weights, strict=True))
