@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assessments.questionnaire import STANCE, Question
@@ -61,6 +62,27 @@ def fit_answer(question: Question, given: GivenAnswer) -> GivenAnswer:
         note=clean_text(given.note).strip(),
         evidence_reference=clean_text(given.evidence_reference).strip(),
     )
+
+
+def in_words(question: Question, given: GivenAnswer) -> str:
+    """Return an answer as its owner reads it: the step's sentence, the number with its unit, or what stands for them."""
+    if given.kind == UNKNOWN:
+        return _("I don't know")
+    if given.kind == NOT_APPLICABLE:
+        return _("Does not apply here")
+    if given.kind == "yes_no":
+        return _("Yes") if given.value else _("No")
+    if given.kind == "quantity":
+        return f"{plain_number(given.value)} {question.unit}".strip()
+    if given.kind == "date":
+        return date_format(given.value, "j F Y")
+    chosen = {option.value: option.text for option in question.options}
+    return chosen.get(str(given.value), str(given.value))
+
+
+def plain_number(value: float) -> str:
+    """Return a number without an exponent and without a needless `.0`."""
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
 
 
 def refuse_texts(texts: dict[str, str]) -> None:

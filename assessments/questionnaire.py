@@ -3,8 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 STANCE = "stance"
+
+# How many questions a role is asked first (product.md, "Answer"): ten minutes; the rest is there for who has the time.
+MOST_CORE = 15
+MOST_CORE_OF = {"clinician": 5, "executive_sponsor": 8}
 
 # Seconds to read and answer one question of a kind; estimates until measured times replace them.
 SECONDS = {"level": 25, "quantity": 30, "choice": 15, "yes_no": 10, "date": 15, "text": 45, STANCE: 15}
@@ -32,6 +37,7 @@ class Question:
     proof: str = ""
     unit: str = ""
     options: tuple[Option, ...] = ()
+    core: bool = True
 
     @property
     def seconds(self) -> int:
@@ -44,13 +50,47 @@ class Question:
         return self.kind == STANCE
 
 
+class Candidate(NamedTuple):
+    """What decides whether a question is of a role's core: is the role the only one asked, accountable, is it a gate, its weight."""
+
+    code: str
+    only_role: bool
+    accountable: bool
+    gate: bool
+    weight: int
+
+
+def core_codes(candidates: Sequence[Candidate], role: str) -> frozenset[str]:
+    """Return the codes to ask first: what only this role knows, the gates it answers for, other gates, then by weight.
+
+    At most 15, 5 of a clinician and 8 of an executive sponsor; equals in the order given.
+    """
+
+    def rank(candidate: Candidate) -> tuple[bool, bool, bool, bool, int]:
+        own_gate = candidate.gate and candidate.accountable
+        return candidate.only_role, own_gate, candidate.gate, candidate.accountable, candidate.weight
+
+    ranked = sorted(candidates, key=rank, reverse=True)
+    return frozenset(candidate.code for candidate in ranked[: MOST_CORE_OF.get(role, MOST_CORE)])
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The questions of one domain, shown on one page."""
+    """The questions of one domain, shown on one page; those of the core first."""
 
     code: str
     title: str
     questions: tuple[Question, ...]
+
+    @property
+    def core(self) -> tuple[Question, ...]:
+        """Return the questions that are asked first."""
+        return tuple(question for question in self.questions if question.core)
+
+    @property
+    def deeper(self) -> tuple[Question, ...]:
+        """Return the questions for who has the time."""
+        return tuple(question for question in self.questions if not question.core)
 
     def answered(self, codes: Collection[str]) -> int:
         """Return how many of the section's questions are among the answered ones."""
@@ -77,17 +117,19 @@ def minutes(seconds: int) -> int:
 
 
 def sections_of(questions: Iterable[Question]) -> tuple[Section, ...]:
-    """Return the questions as sections, both in the order given."""
+    """Return the questions as sections, both in the order given, but sections without a core question last."""
     domains = groupby(questions, key=lambda question: (question.domain, question.domain_title))
-    return tuple(Section(code, title, tuple(group)) for (code, title), group in domains)
+    sections = (Section(code, title, tuple(group)) for (code, title), group in domains)
+    return tuple(sorted(sections, key=lambda section: not section.core))
 
 
-def progress_of(questions: Sequence[Question], answered: Collection[str]) -> Progress:
-    """Return the progress over the questions, given the codes of the answered ones; codes that are not asked do not count."""
-    still_open = [question for question in questions if question.code not in answered]
-    return Progress(answered=len(questions) - len(still_open), total=len(questions), seconds_left=sum(q.seconds for q in still_open))
+def progress_of(questions: Iterable[Question], answered: Collection[str]) -> Progress:
+    """Return the progress over the core questions, given the codes of the answered ones; other codes do not count."""
+    core = [question for question in questions if question.core]
+    still_open = [question for question in core if question.code not in answered]
+    return Progress(answered=len(core) - len(still_open), total=len(core), seconds_left=sum(q.seconds for q in still_open))
 
 
 def first_open(questions: Iterable[Question], answered: Collection[str]) -> Question | None:
-    """Return the first question without an answer, None when all are answered."""
-    return next((question for question in questions if question.code not in answered), None)
+    """Return the first core question without an answer, None when all are answered."""
+    return next((question for question in questions if question.core and question.code not in answered), None)

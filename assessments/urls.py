@@ -1,13 +1,75 @@
 """Pages about what is asked, answered and found."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from assessments.views import answers, answers_save, evidence, landing, protected, review, section
+from assessments.views import findings as finding_views
+from assessments.views.assessment_state import assessment_state
+from assessments.views.demo_mail import demo_mail
+from assessments.views.host import host_approval, host_landing
+from assessments.views.instruments import instrument_version, instruments
+from assessments.views.people import people as people_page
+from assessments.views.people import people_paste, people_remind, person, person_act, person_add
+from assessments.views.products import product, product_edit, product_new, products
+from assessments.views.setup import assessment_new, host_ask, setup_check, setup_step
+from assessments.views.setup import setup as setup_index
+from assessments.views.setup_sites import setup_sites, setup_waves
 
 # One list per kind of reader; each page's file in `views/` is named like its first URL.
-setup: list[URLPattern] = []  # /assessments/new/…, /assessments/<pk>/setup/…
-people: list[URLPattern] = []  # /assessments/<pk>/people/…
-host: list[URLPattern] = []  # /h/…
-interview: list[URLPattern] = []  # /i/…
-findings: list[URLPattern] = []  # /assessments/<pk>/answers/…, /assessments/<pk>/findings/…
-bank: list[URLPattern] = []  # /products/…, /instruments/…
+setup: list[URLPattern] = [
+    path("assessments/new/", assessment_new, name="assessment-new"),
+    path("assessments/<uuid:pk>/setup/", setup_index, name="setup"),
+    path("assessments/<uuid:pk>/setup/sites/", setup_sites, name="setup-sites"),
+    path("assessments/<uuid:pk>/setup/waves/", setup_waves, name="setup-waves"),
+    path("assessments/<uuid:pk>/setup/check/", setup_check, name="setup-check"),
+    path("assessments/<uuid:pk>/setup/<slug:step>/", setup_step, name="setup-step"),
+    path("assessments/<uuid:pk>/ask-host/", host_ask, name="ask-host"),
+    path("assessments/<uuid:pk>/state/<slug:step>/", assessment_state, name="assessment-state"),
+]  # /assessments/new/…, /assessments/<pk>/setup/…
+people: list[URLPattern] = [
+    path("assessments/<uuid:pk>/people/", people_page, name="people"),
+    path("assessments/<uuid:pk>/people/add/", person_add, name="person-add"),
+    path("assessments/<uuid:pk>/people/paste/", people_paste, name="people-paste"),
+    path("assessments/<uuid:pk>/people/remind/", people_remind, name="people-remind"),
+    path("assessments/<uuid:pk>/people/<uuid:interview>/", person, name="person"),
+    path("assessments/<uuid:pk>/people/<uuid:interview>/<slug:act>/", person_act, name="person-act"),
+]  # /assessments/<pk>/people/…
+host: list[URLPattern] = [
+    path("h/approval/<uuid:pk>/", host_approval, name="host-approval"),
+    path("h/<str:token>/", host_landing, name="host-landing"),
+    path("demo/mail/", demo_mail, name="demo-mail"),
+]  # /h/…
+interview: list[URLPattern] = [  # /i/…
+    path("i/<str:token>/", landing.landing, name="landing"),
+    path("i/<str:token>/decline/", landing.decline, name="decline"),
+    path("i/interview/<uuid:pk>/", section.resume, name="interview"),
+    path("i/interview/<uuid:pk>/save/", answers_save.save_one, name="save-answer"),
+    path("i/interview/<uuid:pk>/protected/", protected.protected, name="protected"),
+    path("i/interview/<uuid:pk>/review/", review.review, name="review"),
+    path("i/interview/<uuid:pk>/submit/", review.submit, name="submit"),
+    path("i/interview/<uuid:pk>/receipt/", review.receipt, name="receipt"),
+    path("i/interview/<uuid:pk>/reopen/", review.reopen, name="reopen"),
+    path("i/interview/<uuid:pk>/evidence/<slug:code>/add/", evidence.evidence_add, name="evidence-add"),
+    path("i/interview/<uuid:pk>/evidence/<uuid:evidence>/", evidence.evidence_own, name="evidence-own"),
+    path("i/interview/<uuid:pk>/evidence/<uuid:evidence>/remove/", evidence.evidence_remove, name="evidence-remove"),
+    path("i/interview/<uuid:pk>/<slug:domain>/", section.section, name="section"),
+    path("assessments/evidence/<uuid:pk>/", evidence.evidence_file, name="evidence-file"),
+]
+findings: list[URLPattern] = [
+    path("assessments/<uuid:pk>/answers/", answers.answers, name="answers"),
+    # A path, because a question bank's own codes may hold a slash.
+    path("assessments/<uuid:pk>/answers/<path:code>/", answers.requirement, name="requirement"),
+    path("assessments/<uuid:pk>/findings/", finding_views.findings, name="findings"),
+    path("assessments/<uuid:pk>/findings/<uuid:key>/", finding_views.finding, name="finding"),
+    path("assessments/<uuid:pk>/findings/<uuid:key>/<slug:decision>/", finding_views.finding_decide, name="finding-decide"),
+]  # /assessments/<pk>/answers/…, /assessments/<pk>/findings/…
+bank: list[URLPattern] = [
+    path("products/", products, name="products"),
+    path("products/new/", product_new, name="product-new"),
+    path("products/<uuid:pk>/", product, name="product"),
+    path("products/<uuid:pk>/edit/", product_edit, name="product-edit"),
+    path("instruments/", instruments, name="instruments"),
+    path("instruments/<uuid:pk>/", instrument_version, name="instrument-version"),
+]  # /products/…, /instruments/…
 
 urlpatterns = [*setup, *people, *host, *interview, *findings, *bank]

@@ -6,6 +6,7 @@ into a published version shows after the next start of the process.
 """
 
 import uuid
+from dataclasses import replace
 from functools import lru_cache
 
 from django.db.models import Prefetch
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Interview, Item, ItemText, Kind, Scope, ScopeItem, Stance, TextField
-from assessments.questionnaire import STANCE, Option, Question
+from assessments.questionnaire import STANCE, Candidate, Option, Question, core_codes
 from stakeholders.models import Role
 
 KEPT = 256  # scope × role × language, about 50 kB each
@@ -29,7 +30,7 @@ def questions_of(interview: Interview) -> tuple[Question, ...]:
     asked = role_questions(_scope_of(interview), interview.role, language)
     if interview.limited_to is not None:
         handed_over = set(interview.limited_to)
-        return tuple(question for question in asked if question.code in handed_over)
+        return tuple(replace(question, core=True) for question in asked if question.code in handed_over)
     return (*asked, stance_question()) if interview.role == Role.CLINICIAN else asked
 
 
@@ -43,10 +44,12 @@ def role_questions(scope_pk: uuid.UUID, role: str, language: str) -> tuple[Quest
     """Return what a role is asked under a scope revision, in one language, in the bank's order."""
     texts = ItemText.objects.filter(role__in=("", role), language__in=(language, "en"))
     items = ScopeItem.objects.filter(scope=scope_pk).select_related("item__domain").prefetch_related(Prefetch("item__texts", texts))
-    return tuple(_question(row, role, language) for row in items if role in row.roles)
+    asked = [row for row in items if role in row.roles]
+    core = core_codes([Candidate(r.code, r.roles == [role], r.accountable == role, r.gate, r.weight) for r in asked], role)
+    return tuple(_question(row, role, language, row.code in core) for row in asked)
 
 
-def _question(row: ScopeItem, role: str, language: str) -> Question:
+def _question(row: ScopeItem, role: str, language: str, core: bool) -> Question:
     item: Item = row.item
 
     def text(field: str) -> str:
@@ -60,9 +63,10 @@ def _question(row: ScopeItem, role: str, language: str) -> Question:
         text=text(TextField.QUESTION) or text(TextField.TITLE),
         why=text(TextField.WHY),
         known_by=text(TextField.KNOWN_BY),
-        proof=text(TextField.EVIDENCE),
+        proof="; ".join(text(TextField.EVIDENCE).splitlines()),
         unit=row.unit,
         options=_options(item, row.kind, role, language),
+        core=core,
     )
 
 

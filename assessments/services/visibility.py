@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.models import Assessment, Interview, InterviewState
 from stakeholders.models import STRICTNESS, Visibility
@@ -16,6 +17,18 @@ HEALTH_SYSTEM: Viewer = "health_system"
 
 # As many hidden answers as a shared figure must rest on, so that nobody reads one of them out of it; as for disclosures.
 FEWEST_BEHIND_A_FIGURE = 3
+
+
+ONE_SEES = {
+    Visibility.NAMED: gettext_lazy("%(who)s sees your name, your role and your answers."),
+    Visibility.ROLE: gettext_lazy("%(who)s sees your role and your answers, not your name."),
+    Visibility.FIGURES_ONLY: gettext_lazy("%(who)s sees figures only, none of your single answers."),
+}
+BOTH_SEE = {
+    Visibility.NAMED: gettext_lazy("%(vendor)s and %(system)s see your name, your role and your answers."),
+    Visibility.ROLE: gettext_lazy("%(vendor)s and %(system)s see your role and your answers, not your name."),
+    Visibility.FIGURES_ONLY: gettext_lazy("%(vendor)s and %(system)s see figures only, none of your single answers."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +117,27 @@ def figure_may_show(views: Iterable[AnswerView]) -> bool:
 
 
 def visibility_sentence(*, interview: Interview, viewer: Viewer, alone: bool) -> str:
-    """Return what the landing page tells the person about one audience; what it says is what `answer_view` does."""
-    assessment = interview.assessment
-    who = assessment.organisation.name if viewer == VENDOR else assessment.health_system.name
+    """Return what the person is told about one audience; what it says is what `answer_view` does."""
     visibility = effective_visibility(interview, viewer)
-    sentences = {
-        Visibility.NAMED: _("%(who)s sees your name, your role and your answers."),
-        Visibility.ROLE: _("%(who)s sees your role and your answers, not your name."),
-        Visibility.FIGURES_ONLY: _("%(who)s sees figures only, none of your single answers."),
-    }
-    told = sentences[visibility] % {"who": who}
+    return _with_warning(ONE_SEES[visibility] % {"who": _name(interview, viewer)}, visibility, alone)
+
+
+def visibility_sentences(*, interview: Interview, alone: bool) -> list[str]:
+    """Return what the person is told about both audiences, in one sentence when they see the same."""
+    vendor, system = (effective_visibility(interview, viewer) for viewer in (VENDOR, HEALTH_SYSTEM))
+    if vendor != system:
+        return [visibility_sentence(interview=interview, viewer=viewer, alone=alone) for viewer in (VENDOR, HEALTH_SYSTEM)]
+    names = {"vendor": _name(interview, VENDOR), "system": _name(interview, HEALTH_SYSTEM)}
+    return [_with_warning(BOTH_SEE[vendor] % names, vendor, alone)]
+
+
+def _name(interview: Interview, viewer: Viewer) -> str:
+    assessment = interview.assessment
+    return assessment.organisation.name if viewer == VENDOR else assessment.health_system.name
+
+
+def _with_warning(told: str, visibility: Visibility, alone: bool) -> str:
+    """Return the sentence, with what a role alone can give away."""
     if visibility != Visibility.ROLE:
         return told
     warning = (

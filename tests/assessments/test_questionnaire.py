@@ -2,12 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.questionnaire import SECONDS, Question, first_open, minutes, progress_of, sections_of
+from assessments.questionnaire import SECONDS, Candidate, Question, core_codes, first_open, minutes, progress_of, sections_of
 
 
-def question(code: str, kind: str = "level") -> Question:
+def question(code: str, kind: str = "level", **fields) -> Question:
     domain = code.split("-")[0]
-    return Question(code=code, domain=domain, domain_title=domain.title(), kind=kind, text="?")
+    return Question(code=code, domain=domain, domain_title=domain.title(), kind=kind, text="?", **fields)
 
 
 ASKED = [question("LAB-01"), question("LAB-02", "quantity"), question("INT-01", "text"), question("stance", "stance")]
@@ -54,3 +54,42 @@ def test_progress_adds_up_whatever_is_answered(kinds, chosen):
     progress = progress_of(asked, {f"X-{n}" for n in chosen})
     assert 0 <= progress.answered <= progress.total == len(kinds)
     assert (progress.seconds_left == 0) == (progress.answered == progress.total)
+
+
+def candidate(code: str, *, only_role=False, accountable=False, gate=False, weight=3) -> Candidate:
+    return Candidate(code, only_role, accountable, gate, weight)
+
+
+def test_core_takes_own_knowledge_then_own_gates_then_gates_then_weight():
+    ranked = [
+        candidate("only", only_role=True, weight=1),
+        candidate("own-gate", accountable=True, gate=True),
+        candidate("gate", gate=True, weight=1),
+        candidate("own", accountable=True),
+        candidate("heavy", weight=5),
+        candidate("light", weight=1),
+    ]
+    for size in range(1, 6):
+        found = core_codes([*ranked[:size], *(candidate(f"x{n}", weight=0) for n in range(9))][::-1], "clinician")
+        assert {c.code for c in ranked[:size]} <= found
+    assert core_codes(ranked[::-1], "clinician") == {c.code for c in ranked[:5]}
+
+
+@pytest.mark.parametrize(("role", "most"), [("clinician", 5), ("executive_sponsor", 8), ("lab_director", 15)])
+def test_core_is_no_longer_than_ten_minutes_of_the_role(role, most):
+    found = core_codes([candidate(f"X-{n}") for n in range(40)], role)
+    assert found == {f"X-{n}" for n in range(most)}
+
+
+def test_sections_without_core_come_last():
+    asked = [question("LAB-01", core=False), question("INT-01"), question("INT-02", core=False), question("SEC-01")]
+    sections = sections_of(asked)
+    assert [s.code for s in sections] == ["INT", "SEC", "LAB"]
+    assert ([q.code for q in sections[0].core], [q.code for q in sections[0].deeper]) == (["INT-01"], ["INT-02"])
+
+
+def test_deeper_questions_count_neither_as_progress_nor_as_open():
+    asked = [question("LAB-01"), question("LAB-02", core=False)]
+    assert progress_of(asked, {"LAB-02"}).answered == 0
+    assert progress_of(asked, {"LAB-01"}).minutes_left == 0
+    assert first_open(asked, {"LAB-01"}) is None

@@ -77,3 +77,17 @@ def test_questions_once_read_cost_no_query(interview, django_assert_num_queries)
         questions_of(read)
     with django_assert_num_queries(0):
         questions_of(read)
+
+
+def test_questions_beyond_ten_minutes_go_deeper(organisation):
+    bank = [(f"LAB-{n:02}", ["clinician", "lab_director"], n > 5, 3) for n in range(1, 9)]
+    assessment = factories.make_open_assessment(organisation, version=factories.make_version(bank=bank))
+    asked = questions_of(factories.make_interview(assessment, role="clinician"))
+    assert [q.code for q in asked if q.core] == ["LAB-01", "LAB-02", "LAB-06", "LAB-07", "LAB-08", "stance"]
+
+
+def test_questions_handed_over_are_all_of_the_core(organisation):
+    bank = [(f"LAB-{n:02}", ["clinician"], False, 3) for n in range(1, 9)]
+    assessment = factories.make_open_assessment(organisation, version=factories.make_version(bank=bank))
+    interview = factories.make_interview(assessment, role="clinician", limited_to=["LAB-08"])
+    assert [(q.code, q.core) for q in questions_of(interview)] == [("LAB-08", True)]

@@ -13,6 +13,7 @@ from assessments.services.visibility import (
     lone_keys,
     lone_respondents,
     visibility_sentence,
+    visibility_sentences,
 )
 from stakeholders.models import Visibility
 from tests import factories
@@ -131,3 +132,17 @@ def test_visibility_sentence_says_what_the_audience_sees(assessment, visibility,
 def test_visibility_sentence_names_the_health_system(assessment):
     interview = factories.make_interview(assessment)
     assert visibility_sentence(interview=interview, viewer=HEALTH_SYSTEM, alone=False).startswith(assessment.health_system.name)
+
+
+def test_visibility_sentences_are_one_when_both_see_the_same(assessment):
+    interview = factories.make_interview(assessment)
+    told = visibility_sentences(interview=interview, alone=True)
+    both = f"Larkfield Genomics (fictional) and {assessment.health_system.name} see your role and your answers, not your name."
+    assert told == [f"{both} You are the only one asked in your role and place, so your role gives you away: think of it as signed."]
+
+
+def test_visibility_sentences_differ_when_audiences_do(assessment):
+    assessment.visibility_vendor = "figures_only"
+    interview = factories.make_interview(assessment)
+    told = visibility_sentences(interview=interview, alone=False)
+    assert [sentence.split(" sees ")[0] for sentence in told] == ["Larkfield Genomics (fictional)", assessment.health_system.name]

@@ -1,0 +1,62 @@
+"""Look over one's answers, hand them in, keep a copy, and take them back."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from assessments.models import Interview, InterviewState
+from assessments.services.answers import InterviewClosedError
+from assessments.services.interviews import NothingAnsweredError, reopen_interview, submit_interview
+from assessments.services.own_answers import own_answers
+from assessments.views.respondent import closed_page, frame, not_open, respondent, who_sees
+
+
+@require_safe
+@respondent()
+def review(request: HttpRequest, interview: Interview) -> HttpResponse:
+    """Show all answers, the open questions first."""
+    elsewhere = not_open(request, interview)
+    if elsewhere is not None:
+        return elsewhere
+    own = own_answers(interview)
+    context = frame(own, lines=own.lines(), who_sees=who_sees(interview))
+    return render(request, "assessments/interview/review.html", context)
+
+
+@require_POST
+@respondent()
+def submit(request: HttpRequest, interview: Interview) -> HttpResponse:
+    """Hand the answers in."""
+    try:
+        submit_interview(interview=interview)
+    except InterviewClosedError:
+        return closed_page(request, interview)
+    except NothingAnsweredError:
+        messages.error(request, _("Nothing is answered yet, so there is nothing to hand in."))
+        return redirect("review", interview.pk)
+    return redirect("receipt", interview.pk)
+
+
+@require_safe
+@respondent()
+def receipt(request: HttpRequest, interview: Interview) -> HttpResponse:
+    """Show that the answers were handed in, what happens next, and a copy of them."""
+    if interview.state != InterviewState.SUBMITTED:
+        return not_open(request, interview) or redirect("interview", interview.pk)
+    own = own_answers(interview)
+    context = frame(own, lines=own.lines(), who_sees=who_sees(interview), zone=interview.stakeholder.zone)
+    return render(request, "assessments/interview/receipt.html", context)
+
+
+@require_POST
+@respondent()
+def reopen(request: HttpRequest, interview: Interview) -> HttpResponse:
+    """Take the answers back to change them, as long as the assessment is open."""
+    try:
+        reopen_interview(interview=interview)
+    except InterviewClosedError:
+        messages.error(request, _("The assessment is closed, so the answers stay as you handed them in."))
+        return redirect("receipt", interview.pk)
+    return redirect("review", interview.pk)

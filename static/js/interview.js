@@ -1,0 +1,306 @@
+/* Saves each answer as it is given, and says so. Without this script the page saves when it is sent.
+   Nothing is kept in the browser's storage: what is not saved yet stands in the page's own fields. */
+(() => {
+  const FIRST_WAIT = 1000;
+  const LONGEST_WAIT = 30000;
+  const TYPING_PAUSE = 900;
+  const CHOOSING_PAUSE = 250;
+  const REQUEST_LIMIT = 20000;
+
+  const form = document.querySelector("form[data-autosave]");
+  if (!form) return;
+  const says = form.dataset;
+  const token = form.elements.csrfmiddlewaretoken.value;
+  const items = Array.from(form.querySelectorAll("fieldset[data-code]"), makeItem);
+  let leaving = false;
+  let waitingButton = null;
+
+  function makeItem(fieldset) {
+    const code = fieldset.dataset.code;
+    const item = {
+      fieldset,
+      code,
+      was: fieldset.querySelector(`[name="${code}-was"]`),
+      status: fieldset.querySelector(".saved"),
+      faults: fieldset.querySelector("[data-faults]"),
+      confirm: fieldset.querySelector("[data-confirm]"),
+      sending: false, // one request at a time per question, so that an older one can never arrive last
+      failing: false,
+      wait: 0,
+      timer: 0,
+    };
+    item.stored = shot(item);
+    return item;
+  }
+
+  function field(item, name) {
+    return form.elements[`${item.code}-${name}`] || null;
+  }
+
+  function text(item, name) {
+    const input = field(item, name);
+    return input ? input.value.trim() : "";
+  }
+
+  function fields(item) {
+    const entries = [];
+    for (const input of item.fieldset.elements) {
+      const chosen = !["radio", "checkbox"].includes(input.type) || input.checked;
+      if (input.name && chosen && !["file", "submit", "fieldset"].includes(input.type) && input !== item.was) {
+        entries.push([input.name, input.value]);
+      }
+    }
+    return entries;
+  }
+
+  function shot(item) {
+    return new URLSearchParams(fields(item)).toString();
+  }
+
+  function isUnsaved(item) {
+    return item.sending || shot(item) !== item.stored;
+  }
+
+  function show(item, state, message) {
+    item.status.dataset.state = state;
+    if (item.status.textContent !== message) item.status.textContent = message;
+  }
+
+  function showFault(item, message) {
+    item.faults.textContent = "";
+    if (!message) return;
+    const line = document.createElement("p");
+    line.className = "field-error";
+    line.textContent = message;
+    item.faults.append(line);
+  }
+
+  function clock() {
+    return new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date());
+  }
+
+  /* What the person still has to do before this can be saved; empty when it can be. */
+  function hint(item) {
+    const typed = text(item, "typed");
+    const choice = item.fieldset.querySelector("input[type=radio]:checked");
+    if (choice && choice.value === "not_applicable" && !text(item, "why_not")) return says.why;
+    if (!choice && !typed) return says.answer;
+    return "";
+  }
+
+  function changed(item, pause) {
+    clearTimeout(item.timer);
+    if (shot(item) === item.stored && !item.sending) {
+      if (item.was.value) show(item, "saved", says.saved.replace("{time}", clock()));
+      return;
+    }
+    item.timer = setTimeout(() => send(item), pause);
+  }
+
+  async function send(item) {
+    clearTimeout(item.timer);
+    const sent = shot(item);
+    if (item.sending || sent === item.stored) return;
+    const missing = hint(item);
+    if (missing) {
+      show(item, "saving", missing);
+      return;
+    }
+    item.sending = true;
+    if (!item.failing) show(item, "saving", says.saving);
+    try {
+      await taken(item, sent, await post(says.autosave, [["code", item.code], ...fields(item)]));
+    } catch {
+      retry(item);
+    } finally {
+      item.sending = false;
+    }
+    if (!item.failing && shot(item) !== sent) send(item);
+    goOn();
+  }
+
+  function post(address, entries) {
+    const body = new FormData();
+    entries.forEach(([name, value]) => body.append(name, value));
+    const signal = AbortSignal.timeout ? AbortSignal.timeout(REQUEST_LIMIT) : undefined;
+    return fetch(address, { method: "POST", body, signal, headers: { "X-CSRFToken": token }, credentials: "same-origin" });
+  }
+
+  async function taken(item, sent, response) {
+    if (response.status >= 500 || response.status === 429) throw new Error("try again");
+    item.failing = false;
+    item.wait = 0;
+    const json = (response.headers.get("Content-Type") || "").includes("json");
+    const answer = json ? await response.json() : {};
+    if (response.ok && answer.was) return saved(item, sent, answer.was);
+    if (item.confirm) item.confirm.hidden = !answer.confirm;
+    const refusal = answer.error || answer.confirm || (response.status === 403 ? says.reload : says.closed);
+    showFault(item, refusal);
+    show(item, "failed", "");
+    item.status.removeAttribute("data-state");
+  }
+
+  function saved(item, sent, fingerprint) {
+    item.was.value = fingerprint;
+    item.stored = sent;
+    if (item.confirm) item.confirm.hidden = true;
+    showFault(item, "");
+    show(item, "saved", says.saved.replace("{time}", clock()));
+    showProgress();
+  }
+
+  function retry(item) {
+    item.failing = true;
+    item.wait = Math.min(LONGEST_WAIT, item.wait * 2 || FIRST_WAIT);
+    show(item, "failed", says.failed);
+    item.timer = setTimeout(() => send(item), item.wait);
+  }
+
+  /* Progress: what other sections hold is known from the page, what this one holds is counted. */
+  const core = items.filter((item) => "core" in item.fieldset.dataset);
+  const answeredHere = () => core.filter((item) => item.was.value);
+  const seconds = (list) => list.reduce((sum, item) => sum + Number(item.fieldset.dataset.seconds), 0);
+  const doneElsewhere = Number(says.done) - answeredHere().length;
+  const secondsElsewhere = Number(says.secondsLeft) - (seconds(core) - seconds(answeredHere()));
+
+  function showProgress() {
+    const done = doneElsewhere + answeredHere().length;
+    const left = secondsElsewhere + seconds(core) - seconds(answeredHere());
+    const words = left > 0 ? says.progress : says.complete;
+    const filled = { "{done}": done, "{total}": says.total, "{minutes}": Math.max(1, Math.floor((left + 30) / 60)) };
+    const line = document.querySelector("[data-progress-text]");
+    line.textContent = words.replace(/\{\w+\}/g, (name) => filled[name]);
+    line.parentElement.querySelector("progress").value = done;
+  }
+
+  /* A typed answer and a chosen one take turns. */
+  function settle(item, input) {
+    const typed = field(item, "typed");
+    if (!typed) return;
+    if (input === typed && typed.value) item.fieldset.querySelectorAll("input[type=radio]").forEach((radio) => { radio.checked = false; });
+    if (input.type === "radio") typed.value = "";
+  }
+
+  function itemOf(input) {
+    const fieldset = input.closest("fieldset[data-code]");
+    return items.find((item) => item.fieldset === fieldset);
+  }
+
+  form.addEventListener("input", (event) => {
+    const item = itemOf(event.target);
+    if (!item || event.target.type === "file") return;
+    settle(item, event.target);
+    if (event.target.type === "radio" && event.target.value === "4") openProof(item);
+    changed(item, event.target.type === "radio" ? CHOOSING_PAUSE : TYPING_PAUSE);
+  });
+
+  form.addEventListener("change", (event) => {
+    const item = itemOf(event.target);
+    if (!item) return;
+    if (event.target.type === "file") attach(item, event.target);
+    else if (event.target.type !== "radio") changed(item, 0);
+  });
+
+  /* A link may lead to a question, or to the questions, behind a fold. */
+  function unfold() {
+    const target = document.getElementById(location.hash.slice(1));
+    const fold = target && target.closest("details.deeper");
+    if (!fold || fold.open) return;
+    fold.open = true;
+    target.scrollIntoView();
+  }
+  unfold();
+  window.addEventListener("hashchange", unfold);
+
+  function openProof(item) {
+    const proof = item.fieldset.querySelector("[data-proof]");
+    if (proof) proof.open = true;
+  }
+
+  window.addEventListener("online", () => items.filter((item) => item.failing).forEach(send));
+
+  /* Files go up as soon as they are chosen. */
+  async function attach(item, input) {
+    const place = item.fieldset.querySelector("[data-evidence]");
+    const files = Array.from(input.files);
+    if (!files.length) return;
+    if (files.some((file) => file.size > 10 * 1024 * 1024)) {
+      showFault(item, says.large);
+      input.value = "";
+      return;
+    }
+    show(item, "saving", says.attaching);
+    try {
+      await replaceFiles(place, post(place.dataset.evidence, files.map((file) => [input.name, file])));
+      input.value = "";
+      show(item, "saved", says.saved.replace("{time}", clock()));
+    } catch {
+      show(item, "failed", says.failed);
+      setTimeout(() => attach(item, input), 5000);
+    }
+  }
+
+  async function replaceFiles(place, request) {
+    const response = await request;
+    if (response.status >= 500) throw new Error("try again");
+    const html = await response.text();
+    if ([200, 409, 422].includes(response.status)) place.innerHTML = html;
+  }
+
+  form.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-remove]");
+    if (!button) return;
+    event.preventDefault();
+    try {
+      await replaceFiles(button.closest("[data-evidence]"), post(button.dataset.remove, []));
+    } catch {
+      button.focus();
+    }
+  });
+
+  /* Leaving: a page whose answers cannot reach the server stays open until they do. */
+  form.addEventListener("submit", (event) => {
+    const held = items.some((item) => item.failing || item.sending) || navigator.onLine === false;
+    if (!held || leaving) {
+      leaving = true;
+      return;
+    }
+    event.preventDefault();
+    waitingButton = event.submitter;
+    document.querySelector("[data-form-state]").textContent = says.wait;
+    document.querySelector("[data-form-state]").dataset.state = "failed";
+    items.forEach(send);
+  });
+
+  function goOn() {
+    if (!waitingButton || navigator.onLine === false || items.some((item) => item.failing || item.sending)) return;
+    leaving = true;
+    form.requestSubmit(waitingButton);
+  }
+  window.addEventListener("online", () => setTimeout(goOn, 0));
+
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && items.some(isUnsaved)) event.preventDefault();
+  });
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+    waitingButton = null;
+  });
+})();
+
+/* The copy of one's answers can be printed; the protected page warns before typed words are lost. */
+(() => {
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+
+  const form = document.querySelector("form[data-warn]");
+  if (!form) return;
+  let dirty = false;
+  form.addEventListener("input", () => { dirty = true; });
+  form.addEventListener("submit", () => { dirty = false; });
+  window.addEventListener("beforeunload", (event) => {
+    if (dirty) event.preventDefault();
+  });
+})();
