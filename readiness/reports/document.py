@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from assessments.models import Audience
 from readiness.reports.content import Content, fingerprint
+from readiness.reports.disagreements import DisagreementLine, disagreement_lines
 from readiness.reports.domains import DomainLine, HeatTable, domain_lines, heat_table
 from readiness.reports.findings import CriticalItem, FindingLine, critical_items, finding_lines
 from readiness.reports.first_page import FirstPage, deal_title, first_page
+from readiness.reports.gates import AnswerGate, answer_gates
 from readiness.reports.method import Method, method
 from readiness.reports.people import People, people
 from readiness.reports.requirements import Section, sections
 from readiness.reports.subject import Gate, Subject
+from readiness.reports.waves import WaveLine, wave_lines
 from readiness.reports.words import clipped, in_fours, instant_day
 
 LONGEST_FOOT = 72
@@ -29,22 +31,6 @@ class Issue:
 
 
 @dataclass(frozen=True)
-class WaveLine:
-    """One wave: what could be signed for its sites alone."""
-
-    title: str
-    sites: str
-    verdict: str
-    score: float | None
-    low: float | None
-    high: float | None
-    coverage: float
-    failed: int
-    unknown: int
-    gates: int
-
-
-@dataclass(frozen=True)
 class Document:
     """Everything a report prints, for one audience."""
 
@@ -56,10 +42,12 @@ class Document:
     fingerprint: str
     first: FirstPage
     gates: tuple[Gate, ...]
+    answer_gates: tuple[AnswerGate, ...]
     waves: tuple[WaveLine, ...]
     domains: tuple[DomainLine, ...]
     heat: HeatTable
     critical: tuple[CriticalItem, ...]
+    disagreements: tuple[DisagreementLine, ...]
     findings: tuple[FindingLine, ...]
     people: People
     method: Method
@@ -70,6 +58,16 @@ class Document:
     def blockers(self) -> tuple[CriticalItem, ...]:
         """Return the open blockers: page two."""
         return tuple(item for item in self.critical if item.severity == "blocker")
+
+    @cached_property
+    def requirement_gates(self) -> tuple[Gate, ...]:
+        """Return the gates that stand one by one: champions and requirements."""
+        return tuple(gate for gate in self.gates if gate.kind in ("champion", "requirement"))
+
+    @cached_property
+    def any_decided(self) -> bool:
+        """Tell whether anybody decided anything about a finding."""
+        return any(line.state != "draft" or line.decision for line in self.findings)
 
     @cached_property
     def majors(self) -> tuple[CriticalItem, ...]:
@@ -92,10 +90,12 @@ def build_document(content: Content, *, audience: str, issue: Issue) -> Document
         fingerprint=digits,
         first=first_page(subject),
         gates=tuple(subject.gates),
-        waves=tuple(wave_line(subject, wave) for wave in subject.result["waves"]),
+        answer_gates=answer_gates(subject),
+        waves=wave_lines(subject),
         domains=domains,
         heat=heat_table(subject, domains),
         critical=critical_items(subject, findings),
+        disagreements=disagreement_lines(subject),
         findings=findings,
         people=people(subject),
         method=method(subject, digits),
@@ -115,18 +115,3 @@ def foot(subject: Subject, issue: Issue, digits: str) -> str:
     """Return the line at the foot of every page: title, issue or draft, start of the fingerprint."""
     which = _("issue %(number)s") % {"number": issue.number} if issue.number else _("draft")
     return " · ".join(["Groundwork", clipped(deal_title(subject), LONGEST_FOOT), which, in_fours(digits)])
-
-
-def wave_line(subject: Subject, wave: dict[str, Any]) -> WaveLine:
-    """Return one wave's figures."""
-    known = subject.waves.get(wave["code"], {"title": wave["code"], "sites": []})
-    states = [gate["state"] for gate in wave["gates"]]
-    return WaveLine(
-        title=known["title"],
-        sites=", ".join(known["sites"]),
-        verdict=wave["verdict"],
-        failed=states.count("failed"),
-        unknown=states.count("unknown"),
-        gates=len(states),
-        **wave["overall"],
-    )

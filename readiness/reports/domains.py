@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from readiness.reports.subject import Subject
-from readiness.reports.words import role_name, short_role
+from readiness.reports.words import role_title, short_role
 from stakeholders.models import Role
 
 
@@ -79,7 +79,7 @@ def heat_table(subject: Subject, domains: tuple[DomainLine, ...]) -> HeatTable:
     heat = subject.heard["heat"]
     roles = [role for role in Role.values if role in heat]
     rows = [HeatRow(line.title, tuple(heat_cell(heat[role], line.code) for role in roles)) for line in domains]
-    return HeatTable(tuple((short_role(role), role_name(role)) for role in roles), tuple(rows))
+    return HeatTable(tuple((short_role(role), role_title(role)) for role in roles), tuple(rows))
 
 
 def heat_cell(heat: dict[str, float | None], domain: str) -> HeatCell:

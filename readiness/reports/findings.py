@@ -4,24 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from assessments.models import SEVERITY_ORDER, FindingState, Severity
 from readiness.reports.subject import Facts, Subject
-from readiness.reports.words import bound, clipped, day, number, role_name, short_role, step
+from readiness.reports.words import amount, bound, clipped, day, number, role_title, rule_title, short_role, step
 
-KINDS = {
-    "shortfall": gettext_lazy("Shortfall"),
-    "unknown": gettext_lazy("Unknown"),
-    "disagreement": gettext_lazy("People disagree"),
-    "variation": gettext_lazy("Sites differ"),
-    "silent_role": gettext_lazy("Silent role"),
-    "no_champion": gettext_lazy("No champion"),
-    "silent_service": gettext_lazy("Silent service"),
-}
 CRITICAL = (Severity.BLOCKER, Severity.MAJOR)
 SETTLED_STATES = (FindingState.DISMISSED, FindingState.RESOLVED, FindingState.ACCEPTED)
-LONGEST_SHORT_ACTION = 120
+LONGEST_SHORT_ACTION = 105
 
 
 @dataclass(frozen=True)
@@ -52,7 +42,9 @@ class CriticalItem:
     kinds: tuple[str, ...]
     owner: str
     said: str
+    span: str
     floor: str
+    floor_amount: str
     floor_words: str
     need: str
     need_words: str
@@ -77,8 +69,9 @@ def finding_lines(subject: Subject) -> tuple[FindingLine, ...]:
     lines = [finding_line(subject, finding) for finding in subject.content["findings"]]
     impact = {(f["rule"], f["code"]): f["impact"] or 0.0 for f in subject.content["findings"]}
 
-    def key(line: FindingLine) -> tuple[int, float, int, str]:
-        return SEVERITY_ORDER[line.severity], -impact[line.rule, line.code], places.get(line.code, -1), line.code
+    def key(line: FindingLine) -> tuple[int, bool, float, int, str]:
+        champion = line.rule == "no_champion"
+        return SEVERITY_ORDER[line.severity], not champion, -impact[line.rule, line.code], places.get(line.code, -1), line.code
 
     return tuple(sorted(lines, key=key))
 
@@ -91,7 +84,7 @@ def finding_line(subject: Subject, finding: Facts) -> FindingLine:
         severity=finding["adjusted"] or finding["severity"],
         computed=finding["severity"],
         rule=rule,
-        kind=str(KINDS.get(rule, rule.replace("_", " ").capitalize())),
+        kind=rule_title(rule),
         code=code,
         title=finding_title(subject, rule, code),
         about_requirement=code in subject.items,
@@ -105,8 +98,10 @@ def finding_line(subject: Subject, finding: Facts) -> FindingLine:
 def finding_title(subject: Subject, rule: str, code: str) -> str:
     """Return what a finding is about."""
     if rule == "silent_role":
-        return role_name(code)
-    if rule in ("no_champion", "silent_service"):
+        return role_title(code)
+    if rule == "no_champion":
+        return subject.gate_title("champion", code)
+    if rule == "silent_service":
         return subject.services.get(code, code)
     return subject.title(code)
 
@@ -143,9 +138,11 @@ def critical_item(subject: Subject, lines: list[FindingLine]) -> CriticalItem:
         title=first.title,
         about_requirement=item is not None,
         kinds=tuple(line.kind for line in lines),
-        owner=role_name(item["accountable"]) if item else "",
+        owner=role_title(item["accountable"]) if item else "",
         said=said_by_role(subject, item) if item else "",
+        span=subject.said(first.code) if item else "",
         floor=bound(item, item["floor"]) if item and item["gate"] else "",
+        floor_amount=amount(item, item["floor"]) if item and item["gate"] else "",
         floor_words=step(item, item["floor"]) if item and item["gate"] else "",
         need=bound(item, item["need"]) if item else "",
         need_words=step(item, item["need"]) if item else "",
@@ -173,7 +170,7 @@ def said_by_role(subject: Subject, item: Facts) -> str:
     """Return what each role answered, as a mean: "Lab 1 · IT 0 · Sponsor 4 (not counted)"."""
     parts = []
     for role, mean in subject.means(item["code"]).items():
-        words = _("withheld") if mean is None else number(mean)
+        words = _("not shown") if mean is None else number(mean)
         aside = "" if subject.counts(item["code"], role) else " " + _("(not counted)")
         parts.append(f"{short_role(role)} {words}{aside}")
     return " · ".join(parts) or _("nobody could say")

@@ -6,16 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from readiness.reports.domains import DomainLine, domain_lines
+from readiness.reports.room import Shown, Texts, bars_class, fit, gap_class, title_size
 from readiness.reports.sentences import VerdictWords, spoken_words, verdict_words, wave_words
 from readiness.reports.subject import Gate, Subject
-from readiness.reports.words import clipped, day, listed, number, role_name
+from readiness.reports.waves import WaveLine, wave_lines
+from readiness.reports.words import clipped, day, listed, number, role_title
 from readiness.templatetags.charts import figure, percent
 
-MOST_GATES, FEWEST_GATES = 7, 3
-MOST_STEPS = 3
-LONGEST_TITLE, LONGEST_STEP, LONGEST_GATE, LONGEST_SENTENCE = 200, 150, 64, 190
-# Characters that fit on a line of page one, by what is set on it; measured on US Letter.
-TITLE_LINE, BODY_LINE = 44, 92
+MOST_GATES, MOST_ASKS, MOST_WAVES = 7, 3, 4
+FEWEST = Shown(gates=3, sentences=3, asks=1)
+LONGEST_TITLE, LONGEST_ASK, LONGEST_GATE, LONGEST_SENTENCE = 200, 140, 64, 190
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,10 @@ class FirstPage:
 
     title: str
     title_size: str
+    gap_class: str
     parties: str
     verdict: VerdictWords
-    waves: str
+    wave_words: str
     promise: str
     promise_terms: str
     figures: tuple[KeyFigure, ...]
@@ -51,52 +52,55 @@ class FirstPage:
     failed_more: int
     gates_note: str
     domains: tuple[DomainLine, ...]
+    bars_class: str
+    waves: tuple[WaveLine, ...]
     spoken: tuple[str, ...]
     asks: tuple[Ask, ...]
 
 
 def first_page(subject: Subject) -> FirstPage:
-    """Return page one; long names and promises take the place of gates and steps, so that it stays one page."""
-    title = clipped(deal_title(subject), LONGEST_TITLE)
+    """Return page one; long names and promises take the place of gates and waves, so that it stays one page."""
+    verdict = verdict_words(subject)
     promise, terms = promise_words(subject)
+    failed, wanted = subject.in_state("failed"), asks(subject)[:MOST_ASKS]
+    waves = wave_lines(subject) if len(subject.result["waves"]) <= MOST_WAVES else ()
+    in_words = "" if waves else clipped(wave_words(subject), LONGEST_SENTENCE)
     spoken = tuple(clipped(sentence, LONGEST_SENTENCE) for sentence in spoken_words(subject))
-    spare = spare_lines(subject, title, f"{promise} {terms}", spoken)
-    failed = subject.in_state("failed")
-    shown = max(FEWEST_GATES, min(MOST_GATES, MOST_GATES - spare))
+    texts = Texts(
+        title=clipped(deal_title(subject), LONGEST_TITLE),
+        verdict=f"{verdict.reason} {in_words}",
+        promise=f"{promise} {terms}".strip(),
+        gates=[clipped(gate.title, LONGEST_GATE) for gate in failed],
+        sentences=spoken,
+        asks=[ask.what for ask in wanted],
+        domains=len(domain_lines(subject)),
+        waves=len(waves),
+    )
+    shown = fit(texts, most_gates=MOST_GATES, fewest=FEWEST)
     return FirstPage(
-        title=title,
-        title_size=title_size(title),
+        title=texts.title,
+        title_size=title_size(texts.title)[0],
+        gap_class=gap_class(texts, shown),
         parties=parties_words(subject),
-        verdict=verdict_words(subject),
-        waves=clipped(wave_words(subject), LONGEST_SENTENCE),
+        verdict=verdict,
+        wave_words=in_words,
         promise=promise,
         promise_terms=terms,
         figures=key_figures(subject),
-        failed=tuple(failed[:shown]),
-        failed_more=max(0, len(failed) - shown),
+        failed=tuple(failed[: shown.gates]),
+        failed_more=len(failed) - shown.gates,
         gates_note=gates_note(subject),
         domains=domain_lines(subject),
-        spoken=spoken,
-        asks=asks(subject)[: MOST_STEPS if spare < 4 else MOST_STEPS - 1],
+        bars_class=bars_class(texts.domains),
+        waves=waves,
+        spoken=spoken[: shown.sentences],
+        asks=wanted[: shown.asks],
     )
 
 
 def deal_title(subject: Subject) -> str:
     """Return what is sold and to whom."""
     return _("%(product)s at %(system)s") % {"product": subject.deal["product"], "system": subject.deal["health_system"]}
-
-
-def title_size(title: str) -> str:
-    """Return the class of the title's size: one line is large, three are small."""
-    return "title-large" if len(title) <= TITLE_LINE else "title-medium" if len(title) <= 2 * TITLE_LINE else "title-small"
-
-
-def spare_lines(subject: Subject, title: str, promise: str, spoken: tuple[str, ...]) -> int:
-    """Return by how many lines page one's head and sentences exceed the usual."""
-    head = len(title) // TITLE_LINE + max(0, len(promise) // BODY_LINE - 1)
-    sentences = sum(len(sentence) // 48 + 1 for sentence in spoken) - 12
-    domains = len(subject.result["domains"]) - 14
-    return head + max(0, sentences // 2) + max(0, domains)
 
 
 def parties_words(subject: Subject) -> str:
@@ -136,7 +140,7 @@ def key_figures(subject: Subject) -> tuple[KeyFigure, ...]:
     overall = subject.result["overall"]
     failed = len(subject.in_state("failed"))
     disagreements = sum(finding["rule"] in ("disagreement", "variation") for finding in subject.content["findings"])
-    span = _("readiness of 100, range %(low)s–%(high)s") % {"low": figure(overall["low"]), "high": figure(overall["high"])}
+    span = _("readiness, range %(low)s–%(high)s of 100") % {"low": figure(overall["low"]), "high": figure(overall["high"])}
     return (
         KeyFigure(figure(overall["score"]), span if overall["score"] is not None else _("no readiness score yet")),
         KeyFigure(percent(overall["coverage"]), _("covered: answered by the accountable role, by weight")),
@@ -164,10 +168,10 @@ def asks(subject: Subject) -> tuple[Ask, ...]:
     found = []
     if services:
         what = _("Name a champion in %(services)s, and free the hours it takes.") % {"services": listed(services)}
-        found.append(Ask(clipped(what, LONGEST_STEP), "", role_name("clinician")))
+        found.append(Ask(clipped(what, LONGEST_ASK), "", role_title("clinician")))
     for gate in failed:
         if gate.is_requirement:
             item = subject.items[gate.code]
             what = item["action_health_system"] or item["requirement"] or gate.title
-            found.append(Ask(clipped(what, LONGEST_STEP), gate.code, role_name(item["accountable"])))
+            found.append(Ask(clipped(what, LONGEST_ASK), gate.code, role_title(item["accountable"])))
     return tuple(found)

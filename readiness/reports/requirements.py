@@ -1,18 +1,19 @@
 """The appendix: every requirement with what it asks, where it stands, and what of the answers the audience may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from readiness.reports.findings import said_by_role
 from readiness.reports.subject import Facts, Subject
-from readiness.reports.words import amount, bound, number, role_name, step
+from readiness.reports.words import amount, bound, number, role_title, step
 from readiness.templatetags.charts import percent
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One answer as the audience may see it."""
+    """One answer with a note or evidence, as the audience may see it."""
 
     author: str
     said: str
@@ -38,6 +39,7 @@ class Requirement:
     said: str
     disagreement: str
     settled: str
+    answers: str
     statements: tuple[Statement, ...]
     source: str
 
@@ -64,6 +66,7 @@ def sections(subject: Subject) -> tuple[Section, ...]:
 def requirement(subject: Subject, item: Facts) -> Requirement:
     """Return one requirement of the appendix."""
     result = subject.results[item["code"]]
+    rows = subject.heard["answers"].get(item["code"], ())
     settled = next((row["value"] for row in subject.content["decisions"]["settled"] if row["code"] == item["code"]), None)
     return Requirement(
         code=item["code"],
@@ -71,7 +74,7 @@ def requirement(subject: Subject, item: Facts) -> Requirement:
         text=item["requirement"],
         status=result["status"],
         gate=result["gate"] or "",
-        owner=role_name(item["accountable"]),
+        owner=role_title(item["accountable"]),
         need=bound(item, item["need"]),
         need_words=step(item, item["need"]),
         floor=bound(item, item["floor"]) if item["gate"] and item["floor"] is not None else "",
@@ -80,7 +83,8 @@ def requirement(subject: Subject, item: Facts) -> Requirement:
         said=said_by_role(subject, item),
         disagreement=disagreement_words(subject, result),
         settled="" if settled is None else amount(item, settled),
-        statements=tuple(statement(item, row) for row in subject.heard["answers"].get(item["code"], ())),
+        answers=bare_answers(item, [row for row in rows if not has_words(row)]),
+        statements=tuple(statement(item, row) for row in rows if has_words(row)),
         source=item["source"],
     )
 
@@ -93,7 +97,7 @@ def fulfilment_words(subject: Subject, result: Facts) -> str:
         return ""
     span = _("range %(low)s–%(high)s") % {"low": f"{100 * result['low']:.0f}", "high": percent(result["high"])}
     if result["fulfilment"] is None:
-        return span
+        return _("unknown, %(range)s") % {"range": span}
     return f"{percent(result['fulfilment'])}, {span}"
 
 
@@ -111,6 +115,19 @@ def disagreement_words(subject: Subject, result: Facts) -> str:
         spread = _("apart by %(share)s of the need") % {"share": percent(found["size"])}
     words = _("Sites differ: %(spread)s.") if found["between_sites"] else _("People disagree: %(spread)s.")
     return words % {"spread": spread}
+
+
+def has_words(row: Facts) -> bool:
+    """Tell whether an answer comes with a note, a reason or evidence."""
+    return bool(row["note"] or row["reason"] or row["evidence"])
+
+
+def bare_answers(item: Facts, rows: Sequence[Facts]) -> str:
+    """Return the answers without words in one line: "Clinician 1, 3 · Laboratory 2"."""
+    authors: dict[str, list[str]] = {}
+    for row in rows:
+        authors.setdefault(row["author"], []).append(said_words(item, row))
+    return " · ".join(f"{author} {', '.join(said)}" for author, said in authors.items())
 
 
 def statement(item: Facts, row: Facts) -> Statement:

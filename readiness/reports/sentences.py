@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from readiness.reports.subject import SPONSOR, Subject
-from readiness.reports.words import day, listed, number, role_name
+from readiness.reports.words import day, listed, number, role_title
 
 HEADLINES = {
     "not_ready": gettext_lazy("Not ready to sign as sold."),
@@ -17,6 +17,7 @@ HEADLINES = {
 }
 SIGNABLE = ("ready", "ready_with_conditions")
 MOST_NAMED = 4
+SMALLEST_GAP = 0.5
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def wave_words(subject: Subject) -> str:
     later = [titles.get(w["code"], w["code"]) for w in subject.result["waves"] if w["verdict"] not in SIGNABLE]
     parts = [_("Sign now: %(waves)s.") % {"waves": listed(now)}] if now else []
     if later:
-        parts.append((_("Not yet: %(waves)s.") if now else _("No wave could be signed now: %(waves)s.")) % {"waves": listed(later)})
+        parts.append(_("Not yet: %(waves)s.") % {"waves": listed(later)})
     return " ".join(parts)
 
 
@@ -105,11 +106,11 @@ def spoken_words(subject: Subject) -> tuple[str, ...]:
 def roles_words(subject: Subject) -> str:
     """Return how many required roles answered, and which did not."""
     gates = [gate for gate in subject.gates if gate.kind == "role"]
-    silent = [role_name(gate.code) for gate in gates if gate.state != "passed"]
+    silent = [role_title(gate.code) for gate in gates if gate.state != "passed"]
     if not gates:
         return ""
     if not silent:
-        return ngettext("The %(n)s required role answered.", "All %(n)s required roles answered.", len(gates)) % {"n": len(gates)}
+        return ngettext("The one required role answered.", "All %(n)s required roles answered.", len(gates)) % {"n": len(gates)}
     heard = len(gates) - len(silent)
     return _("%(heard)s of %(n)s required roles answered. Silent: %(roles)s.") % {"heard": heard, "n": len(gates), "roles": listed(silent)}
 
@@ -142,7 +143,7 @@ def sponsor_words(subject: Subject) -> str:
     gap = sponsor_gap(subject)
     if not sponsors:
         return ""
-    if sponsors == 1 or gap is None or abs(gap) < 0.5:
+    if sponsors == 1 or gap is None or abs(gap) < SMALLEST_GAP:
         return _("What sponsors answer is shown beside the others, and not counted.")
     words = _("Sponsors answer %(gap)s levels above everyone else") if gap > 0 else _("Sponsors answer %(gap)s levels below everyone else")
     return words % {"gap": number(abs(gap))} + " " + _("(shown, not counted).")

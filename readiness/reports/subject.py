@@ -7,9 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from readiness.reports.words import all_printable, amount, number, role_name
+from assessments.scored import SPONSOR
+from readiness.reports.voices import counts
+from readiness.reports.words import all_printable, amount, number, role_title
 
-SPONSOR = "executive_sponsor"
+__all__ = ["SPONSOR", "Facts", "Gate", "Subject"]
 Facts = Mapping[str, Any]
 
 
@@ -107,7 +109,7 @@ class Subject:
         if kind == "champion":
             return _("Champion in %(service)s") % {"service": self.service(code)}
         if kind == "role":
-            return _("%(role)s has answered") % {"role": role_name(code)}
+            return _("%(role)s has answered") % {"role": role_title(code)}
         if kind == "coverage":
             return _("At least 80 % of the weight answered by the accountable role")
         return self.title(code)
@@ -136,15 +138,13 @@ class Subject:
 
     def counts(self, code: str, role: str) -> bool:
         """Tell whether a role's answers count: the sponsor's only where the sponsor is accountable."""
-        return role != SPONSOR or self.items[code]["accountable"] == SPONSOR
+        return counts(self.items[code], role)
 
     def said(self, code: str) -> str:
-        """Return the span of the counting roles' means of a requirement: "1", "0–2"; empty where one is withheld or none is there."""
-        means = [value for role, value in self.means(code).items() if self.counts(code, role)]
-        known = [value for value in means if value is not None]
-        if not known or len(known) < len(means):
+        """Return the lowest and the highest answer that counts: "1", "0–2"; empty where there is none, or it may not be shown."""
+        if code not in self.heard["spans"]:
             return ""
-        low, high = min(known), max(known)
+        low, high = self.heard["spans"][code]
         item = self.items[code]
         return amount(item, high) if number(low) == number(high) else f"{number(low)}–{amount(item, high)}"
 

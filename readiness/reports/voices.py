@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from assessments.arithmetic import mean, weighted_mean
 from assessments.fulfilment import HIGHEST_WITHOUT_EVIDENCE, fulfilment_of
 from assessments.models import Answer, AnswerKind, Assessment, Audience, Interview, InterviewState, Kind
-from assessments.scored import Item
+from assessments.scored import SPONSOR, Item
 from assessments.services.visibility import HEALTH_SYSTEM, VENDOR, AnswerView, Viewer, answer_view, figure_may_show, lone_respondents
 from stakeholders.models import STRICTNESS
 
@@ -28,11 +28,15 @@ Views = Mapping[Any, AnswerView]
 
 @dataclass(frozen=True)
 class Heard:
-    """What one audience may see: `role_means` by item and role (None: withheld), `withheld` items whose own figures are
-    too close to a single answer, `heat` by role and domain (0–1), `answers` by item, `names` by role.
+    """What one audience may see of what was said.
+
+    `role_means` by item and role (None: not shown), `spans` of the lowest and the highest value that counts by item,
+    `withheld` items whose own figures come too close to a single answer, `heat` by role and domain (0–1), `answers` by
+    item, `names` by role.
     """
 
     role_means: dict[str, dict[str, float | None]] = field(default_factory=dict)
+    spans: dict[str, list[float]] = field(default_factory=dict)
     withheld: list[str] = field(default_factory=list)
     heat: dict[str, dict[str, float | None]] = field(default_factory=dict)
     answers: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -67,6 +71,7 @@ class Voices:
         means = {item["code"]: role_means(self.said.get(item["code"], ()), views) for item in self.items}
         singles = audience in SHOWS_SINGLE_ANSWERS
         return Heard(
+            spans=spans(self.items, self.said, views),
             role_means={code: found for code, found in means.items() if found},
             withheld=[item["code"] for item in self.items if not may_show(known(self.said.get(item["code"], ())), views)],
             heat=heat_of(self.items, self.said, views),
@@ -148,6 +153,25 @@ def role_means(said: Iterable[Said], views: Views) -> dict[str, float | None]:
         role: mean([one.value for one in voices if one.value is not None]) if may_show(voices, views) else None
         for role, voices in sorted(roles.items())
     }
+
+
+def spans(items: ScopeItems, said: Spoken, views: Views) -> dict[str, list[float]]:
+    """Return the lowest and the highest value that counts, of each item where that may be shown.
+
+    A gate fails on any single answer, so the means alone could look as if it had passed.
+    """
+    found = {}
+    for item in items:
+        counting = [one for one in known(said.get(item["code"], ())) if counts(item, one.interview.role)]
+        values = [one.value for one in counting if one.value is not None]
+        if values and may_show(counting, views):
+            found[item["code"]] = [min(values), max(values)]
+    return found
+
+
+def counts(item: Mapping[str, Any], role: str) -> bool:
+    """Tell whether a role's answers count: the sponsor's only where the sponsor is accountable."""
+    return role != SPONSOR or item["accountable"] == SPONSOR
 
 
 def heat_of(items: ScopeItems, said: Spoken, views: Views) -> dict[str, dict[str, float | None]]:

@@ -2,7 +2,7 @@
 
 import unicodedata
 import zoneinfo
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,9 +10,27 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.wording import listed, number, role_title, rule_title
 from readiness.templatetags.charts import NOTHING
 from stakeholders.models import Role
 
+__all__ = [
+    "all_printable",
+    "amount",
+    "bound",
+    "clipped",
+    "day",
+    "in_fours",
+    "instant",
+    "instant_day",
+    "listed",
+    "number",
+    "printable",
+    "role_title",
+    "rule_title",
+    "short_role",
+    "step",
+]
 LONGEST_TEXT = 4000
 # Overrides and isolates would let a name turn round what stands beside it; scripts read right without them.
 TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -55,26 +73,9 @@ def all_printable(value: Any) -> Any:
     return value
 
 
-def role_name(role: str) -> str:
-    """Return a role's words."""
-    return str(Role(role).label) if role in Role.values else role.replace("_", " ").capitalize()
-
-
 def short_role(role: str) -> str:
     """Return a role's words for the head of a narrow column."""
-    return str(SHORT_ROLES[Role(role)]) if role in Role.values else role_name(role)
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words as they are listed in a sentence: "a, b and c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
-
-
-def number(value: float) -> str:
-    """Return a number with at most one decimal, and none where it would be a zero."""
-    return f"{value:.1f}".removesuffix(".0")
+    return str(SHORT_ROLES[Role(role)]) if role in Role.values else role_title(role)
 
 
 def amount(item: Mapping[str, Any], value: float) -> str:
