@@ -3,7 +3,7 @@
 import logging
 import re
 
-LINK = re.compile(r"/(i|h|r|p)/[A-Za-z0-9_\-]{20,}")
+LINK = re.compile(r"/(i|h|r|p|accounts/password/reset/key|accounts/confirm-email)/[A-Za-z0-9_:\-]{20,}")
 
 
 def hide_links(text: str) -> str:

@@ -1,7 +1,11 @@
 """Every page, found by its URL."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+# The admin's own sign-in form knows neither our limits nor the second step.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("readiness.pages.urls")),

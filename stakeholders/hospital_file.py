@@ -125,7 +125,7 @@ def split_lines(data: bytes) -> list[bytes]:
     data = data.removeprefix(b"\xef\xbb\xbf")
     if not data.strip():
         raise HospitalFileError("The file is empty.")
-    if b"\x00" in data[:1000] or data.startswith((b"PK\x03\x04", b"%PDF")):
+    if b"\x00" in data.split(b"\n", 1)[0] or data.startswith((b"PK\x03\x04", b"%PDF")):
         raise HospitalFileError("The file is binary, not CSV text. Unpack or export it as “CSV UTF-8” first.")
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
 

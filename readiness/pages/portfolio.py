@@ -25,12 +25,13 @@ NEEDS_SHOWN = 6
 
 @dataclass(frozen=True)
 class Row:
-    """One assessment as the list shows it: days to the contract and the zone in which its dates are meant."""
+    """One assessment as the list shows it: days to the contract, and the short name of the zone that each date is meant in."""
 
     assessment: Assessment
     snapshot: ScoreSnapshot | None
     days: int | None
     zone: str
+    go_live_zone: str
     need: Need | None
 
 
@@ -85,5 +86,6 @@ def row_of(assessment: Assessment, today: date) -> Row:
         snapshot=assessment.latest_snapshot,
         days=assessment.days_to_contract(today),
         zone=zone_label(zone, assessment.contract_date or today),
+        go_live_zone=zone_label(zone, assessment.promised_go_live or today),
         need=need_of(assessment),
     )

@@ -7,6 +7,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.validators import clean_text, validate_time_zone
@@ -48,18 +50,16 @@ class TimeZone(forms.CharField):
 class Suggestions(forms.TextInput):
     """A line of text with suggestions that the browser offers without a script."""
 
-    template_name = "stakeholders/widgets/suggestions.html"
-
     def __init__(self, suggestions: list[str], attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
         self.suggestions = suggestions
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Name the list of suggestions after the field."""
-        context = super().get_context(name, value, attrs)
-        context["suggestions"] = self.suggestions
-        context["widget"]["attrs"]["list"] = f"{name}-suggestions"
-        return context
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """Return the input and, after it, the list that it names."""
+        place = f"{name}-suggestions"
+        options = format_html_join("", '<option value="{}"></option>', ((suggestion,) for suggestion in self.suggestions))
+        line = super().render(name, value, {**(attrs or {}), "list": place}, renderer)
+        return format_html('{}<datalist id="{}">{}</datalist>', line, place, options)
 
 
 def state_choices() -> list[tuple[str, Any]]:

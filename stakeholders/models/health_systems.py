@@ -23,9 +23,17 @@ class HospitalQuerySet(models.QuerySet["Hospital"]):
         """Return hospitals that match every word by name, city, state or CCN."""
         found = self
         for word in words.split()[:8]:
-            condition = models.Q(name__icontains=word) | models.Q(city__icontains=word) | models.Q(ccn__istartswith=word)
-            found = found.filter(condition | models.Q(state__iexact=word))
+            at_place = self._holds("name", word) | self._holds("city", word)
+            found = found.filter(at_place | models.Q(ccn__istartswith=word) | models.Q(state__iexact=word))
         return found.order_by("name", "ccn")
+
+    @staticmethod
+    def _holds(field: str, word: str) -> models.Q:
+        """Return the condition that a field holds a word, as a whole word when it is as short as a state's code."""
+        if len(word) > 2:
+            return models.Q(**{f"{field}__icontains": word})
+        starts, ends = models.Q(**{f"{field}__istartswith": f"{word} "}), models.Q(**{f"{field}__iendswith": f" {word}"})
+        return starts | ends | models.Q(**{f"{field}__icontains": f" {word} "})
 
 
 class Hospital(models.Model):

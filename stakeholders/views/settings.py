@@ -64,7 +64,7 @@ def switch_organisation(request: MemberRequest) -> HttpResponse:
         chosen = UUID(request.POST.get("organisation", ""))
     except ValueError as error:
         raise Http404 from error
-    if not Membership.objects.filter(user_id=request.user.pk, organisation=chosen, is_active=True).exists():
+    if not Membership.objects.filter(user=request.user, organisation=chosen, is_active=True).exists():  # type: ignore[misc]
         raise Http404
     request.session[SESSION_KEY] = str(chosen)
     return redirect("portfolio")

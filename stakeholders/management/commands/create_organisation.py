@@ -23,7 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         form = FoundingForm({"name": options["name"], "admin_email": options["admin"], "time_zone": options["time_zone"]})
         if not form.is_valid():
-            raise CommandError(one_line({form.fields[name].label: list(errors) for name, errors in form.errors.items()}))
+            said = {form.fields[name].label: [str(error) for error in errors] for name, errors in form.errors.items()}
+            raise CommandError(one_line(said))
         try:
             founded = create_organisation(**form.cleaned_data)
         except ValidationError as error:
