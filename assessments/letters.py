@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from assessments.models import Assessment, AssessmentState, Interview
-from assessments.questionnaire import STANCE, Progress, progress_of
+from assessments.questionnaire import STANCE, progress_of
 from assessments.services.approvals import waiting_for_host
 from assessments.services.invitations import may_be_written_to
 from assessments.services.parties import parties, vendor_lead
@@ -43,7 +43,7 @@ def stakeholder_letter(message: Message) -> Letter:
         context = {
             "interview": interview,
             "person": stakeholder,
-            "progress": progress_so_far(interview),
+            **_questions(interview),
             **_who_sees(interview),
             **_link(message, LinkPurpose.INTERVIEW, "landing", stakeholder.zone),
             **_names(assessment, lead),
@@ -51,10 +51,12 @@ def stakeholder_letter(message: Message) -> Letter:
     return Letter(context, stakeholder.language, sender=parties(assessment, lead), reply_to=lead.email if lead else "")
 
 
-def progress_so_far(interview: Interview) -> Progress:
-    """Return how many questions the person is asked, how many are answered, and the minutes that the rest takes."""
+def _questions(interview: Interview) -> dict[str, Any]:
+    """Return how many questions are asked first, how many of them are answered, the minutes left, and how many more there are."""
+    asked = questions_of(interview)
     answered = set(interview.answers.values_list("item_code", flat=True)) | ({STANCE} if interview.stance is not None else set())
-    return progress_of(questions_of(interview), answered)
+    progress = progress_of(asked, answered)
+    return {"progress": progress, "more": len(asked) - progress.total}
 
 
 def _who_sees(interview: Interview) -> dict[str, str]:

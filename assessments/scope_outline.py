@@ -5,17 +5,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assessments.questionnaire import SECONDS, STANCE, minutes
+from assessments.questionnaire import SECONDS, STANCE, Candidate, core_codes, minutes
 
 CLINICIAN = "clinician"
 
 
 class OutlineItem(NamedTuple):
-    """What counting needs of one item: its domain, who is asked (the accountable role first), gate or not, and its kind."""
+    """What counting needs of one item: its code, domain, who is asked (the accountable role first), gate, weight and kind."""
 
+    code: str
     domain: str
     roles: tuple[str, ...]
-    gate: bool
+    gate: bool = False
+    weight: int = 3
     kind: str = "level"
 
 
@@ -33,10 +35,14 @@ class DomainOutline:
 
 @dataclass(frozen=True)
 class RoleOutline:
-    """One role: how many questions it is asked, how many it alone is accountable for, and about how many minutes that takes."""
+    """One role: how many questions it has, how many of them are asked first (the core) and how many minutes those take.
+
+    `accountable` counts the items for which this role's answer decides.
+    """
 
     role: str
     questions: int
+    core: int
     accountable: int
     minutes: int
 
@@ -70,9 +76,12 @@ def outline_scope(items: Sequence[OutlineItem], titles: Sequence[tuple[str, str]
 
 
 def _role(role: str, items: Sequence[OutlineItem]) -> RoleOutline:
+    candidates = [Candidate(i.code, i.roles == (role,), i.roles[0] == role, i.gate, i.weight) for i in items]
+    first = core_codes(candidates, role)
     stance = int(role == CLINICIAN)
-    seconds = sum(SECONDS[item.kind] for item in items) + stance * SECONDS[STANCE]
-    return RoleOutline(role, len(items) + stance, sum(item.roles[0] == role for item in items), minutes(seconds))
+    seconds = sum(SECONDS[item.kind] for item in items if item.code in first) + stance * SECONDS[STANCE]
+    accountable = sum(candidate.accountable for candidate in candidates)
+    return RoleOutline(role, len(items) + stance, len(first) + stance, accountable, minutes(seconds))
 
 
 def _domain(code: str, title: str, items: Sequence[OutlineItem], *, on: bool) -> DomainOutline:

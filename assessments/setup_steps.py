@@ -36,12 +36,12 @@ class Facts(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """Something that is not there: its code, the step that mends it, and whether the host cannot be asked without it."""
+    """Something that is not there: its code, the step that mends it, whether the host cannot be asked without it, its roles."""
 
     code: str
     step: Step
     blocks: bool
-    value: str = ""
+    roles: tuple[str, ...] = ()
 
 
 def is_done(step: Step, facts: Facts) -> bool:
@@ -86,8 +86,8 @@ def what_is_missing(facts: Facts, *, silent_roles: Sequence[str] = (), idle_role
         Missing("sites", Step.SITES, True) if not facts.sites else None,
         Missing("host", Step.HOST, True) if not facts.host else None,
         Missing("people", Step.PEOPLE, True) if not facts.people else None,
-        *(Missing("idle_role", Step.PEOPLE, True, role) for role in idle_roles),
-        *(Missing("silent_role", Step.PEOPLE, False, role) for role in silent_roles),
+        Missing("idle_role", Step.PEOPLE, True, tuple(idle_roles)) if idle_roles else None,
+        Missing("silent_role", Step.PEOPLE, False, tuple(silent_roles)) if silent_roles else None,
         Missing("contract_date", Step.DATES, False) if not facts.contract_date else None,
         Missing("promised_go_live", Step.DATES, False) if not facts.promised_go_live else None,
         Missing("service_lines", Step.SITES, False) if not facts.service_lines else None,

@@ -43,11 +43,6 @@ class PlacesForm(AssessmentForm):
         """Return the chosen sites and service lines."""
         return {"sites": list(self.assessment.sites.all()), "service_lines": list(self.assessment.service_lines.all())}
 
-    def chosen(self, name: str) -> set[str]:
-        """Return the keys that are ticked, as texts, saved or typed."""
-        values: Any = self[name].value() or []
-        return {str(getattr(value, "pk", value)) for value in values}
-
     def save(self, actor: User) -> None:
         """Save sites and service lines."""
         data = self.cleaned_data
@@ -81,11 +76,6 @@ class WaveForm(HouseForm):
         field.queryset = Site.objects.filter(pk__in=[site.pk for site in sites])
         # The choices are the same for every wave: without this each wave would read them again.
         field.choices = [(str(site.pk), site.name) for site in sites]
-
-    def chosen(self) -> set[str]:
-        """Return the keys of the sites that are ticked, as texts."""
-        values: Any = self["sites"].value() or []
-        return {str(getattr(value, "pk", value)) for value in values}
 
 
 WaveFormSet: type[BaseFormSet[WaveForm]] = formset_factory(

@@ -12,7 +12,7 @@ FROZEN = ("code", "need", "floor", "weight", "gate", "roles")
 
 def outline_items(items: Iterable[ScopeItem]) -> list[OutlineItem]:
     """Return what counting needs of scope items, saved or not."""
-    return [OutlineItem(item.domain_code, tuple(item.roles), item.gate, item.kind) for item in items]
+    return [OutlineItem(item.code, item.domain_code, tuple(item.roles), item.gate, item.weight, item.kind) for item in items]
 
 
 def product_outline(product: Product, left_out: Iterable[str] = ()) -> ScopeOutline:

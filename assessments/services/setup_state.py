@@ -26,8 +26,8 @@ WORDS = {
     "sites": gettext_lazy("No site is chosen yet."),
     "host": gettext_lazy("No host is named. Nobody is written to without one."),
     "people": gettext_lazy("Nobody is named yet."),
-    "idle_role": gettext_lazy("%(value)s would be asked nothing: switch a domain on, or take these people out."),
-    "silent_role": gettext_lazy("%(value)s must answer, and nobody is named for it: its gates will stay unknown."),
+    "idle_role": gettext_lazy("Nothing is left to ask these roles, though people are named for them: %(roles)s."),
+    "silent_role": gettext_lazy("Nobody is named for roles that must answer, so their gates will stay unknown: %(roles)s."),
     "contract_date": gettext_lazy("The contract date is open."),
     "promised_go_live": gettext_lazy("The promised go-live is open."),
     "service_lines": gettext_lazy("No service line is named, so no clinician has to answer."),
@@ -66,7 +66,7 @@ def setup_facts(assessment: Assessment) -> Facts:
         "asked": Exists(Message.objects.filter(subject_id=mine, kind=MessageKind.HOST_APPROVAL)),
     }
     # Annotations may not be named like fields of the model.
-    row = Assessment.objects.filter(pk=assessment.pk).values(**{f"has_{name}": value for name, value in exists.items()}).get()
+    row: Any = Assessment.objects.filter(pk=assessment.pk).values(**{f"has_{name}": value for name, value in exists.items()}).get()
     return Facts(
         contract_date=assessment.contract_date is not None,
         promised_go_live=assessment.promised_go_live is not None,
@@ -102,5 +102,4 @@ def in_words(assessment: Assessment, missing: list[Missing]) -> list[ShownMissin
 
 
 def _words(thing: Missing) -> str:
-    value = str(Role(thing.value).label) if thing.value in Role.values else thing.value
-    return str(WORDS[thing.code]) % {"value": value}
+    return str(WORDS[thing.code]) % {"roles": ", ".join(str(Role(role).label) for role in thing.roles)}

@@ -1,0 +1,61 @@
+"""Read what a product requires, and what a question bank asks, for the pages that list it."""
+
+from itertools import groupby
+from typing import Any
+
+from assessments.models import Domain, InstrumentVersion, Item, Product, TextField
+from assessments.services.scopes import profile_items
+from stakeholders.models import Role
+
+
+def profile_rows(product: Product) -> dict[str, Any]:
+    """Return a product's requirements by domain, with titles, and those that it leaves out; a fixed number of queries."""
+    items = profile_items(product)
+    texts = _titles(product.version)
+    domains = dict(Domain.objects.filter(version=product.version_id).values_list("code", "title"))
+    adjusted = {r.item_code: r for r in product.requirements.all()}
+    rows = [{"item": i, "title": texts.get(i.code, i.code), "roles": role_labels(i.roles), "adjusted": i.code in adjusted} for i in items]
+    groups = groupby(rows, key=_domain_code)
+    left_out = [{"code": code, "title": texts.get(code, code)} for code, r in adjusted.items() if r.left_out]
+    return {
+        "domains": [{"code": code, "title": domains.get(code, code), "rows": list(group)} for code, group in groups],
+        "count": len(items),
+        "gates": sum(item.gate for item in items),
+        "left_out": left_out,
+    }
+
+
+def _domain_code(row: dict[str, Any]) -> str:
+    return str(row["item"].domain_code)
+
+
+def _titles(version: InstrumentVersion) -> dict[str, str]:
+    rows = Item.objects.filter(version=version, texts__field=TextField.TITLE, texts__role="", texts__language=version.language)
+    return dict(rows.order_by().values_list("code", "texts__text"))
+
+
+def role_labels(roles: list[str]) -> list[str]:
+    """Return the roles' names, the accountable one first."""
+    return [str(Role(role).label) for role in roles]
+
+
+def bank_rows(version: InstrumentVersion, *, domain: str = "", words: str = "") -> list[dict[str, Any]]:
+    """Return a version's domains with their items and every text, narrowed to a domain and to items that hold all words."""
+    items = version.items.whole().prefetch_related("product_types").order_by("domain__position", "position")
+    rows = [_bank_row(item) for item in (items.filter(domain__code=domain) if domain else items)]
+    wanted = words.casefold().split()
+    found = [row for row in rows if all(word in row["haystack"] for word in wanted)]
+    groups = groupby(found, key=lambda row: row["item"].domain)
+    return [{"domain": key, "rows": list(group)} for key, group in groups]
+
+
+def _bank_row(item: Item) -> dict[str, Any]:
+    texts = {field: item.text(field) for field in TextField.values}
+    return {
+        "item": item,
+        "texts": texts,
+        "ladder": item.ladder() if item.kind == "level" else [],
+        "roles": role_labels(item.role_codes()),
+        "types": [part.get_product_type_display() for part in item.product_types.all()],
+        "haystack": " ".join([item.code, item.source, *texts.values()]).casefold(),
+    }

@@ -1,0 +1,99 @@
+"""The host's pages, by link: see who and what would be asked, and approve, make it stricter or ask for changes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.forms.approval import HostDecisionForm
+from assessments.host_state import HostState
+from assessments.models import Assessment, AssessmentState, Interview
+from assessments.services.approvals import NobodyLeftError, approve, ask_for_changes, host_status, waiting_for_host
+from assessments.services.outline import current_scope
+from assessments.services.parties import vendor_lead
+from assessments.services.questions import role_questions
+from assessments.services.setup import NotInThisStateError
+from stakeholders.access import link_object, remember_link, token_link
+from stakeholders.models import AccessLink, LinkPurpose, Role
+from stakeholders.services.links import mark_link_used
+
+RELATED = ("product", "health_system", "host", "organisation", "created_by")
+
+
+@token_link(LinkPurpose.HOST)
+@require_http_methods(["GET", "HEAD", "POST"])
+def host_landing(request: HttpRequest, link: AccessLink) -> HttpResponse:
+    """Say who asks; the button opens the page. A visit changes nothing, because mail scanners visit."""
+    if request.method == "POST":
+        mark_link_used(link=link)
+        remember_link(request, link)
+        return redirect("host-approval", link.subject_id)
+    assessment = Assessment.objects.select_related(*RELATED).get(pk=link.subject_id)
+    return render(request, "assessments/host_landing.html", {"link": link, **_about(assessment)})
+
+
+def _about(assessment: Assessment) -> dict[str, Any]:
+    return {
+        "assessment": assessment,
+        "vendor": assessment.organisation.name,
+        "system": assessment.health_system.name,
+        "product": assessment.product,
+        "host": assessment.host,
+        "lead": vendor_lead(assessment),
+    }
+
+
+@link_object(LinkPurpose.HOST, Assessment, related=RELATED)
+@require_http_methods(["GET", "HEAD", "POST"])
+def host_approval(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """Show the host what they decide about, and take the decision."""
+    status, waiting = host_status(assessment), waiting_for_host(assessment)
+    if not may_decide(assessment, status.state):
+        return render(request, "assessments/host_decided.html", {**_about(assessment), "status": status, **_people(assessment)})
+    form = HostDecisionForm(request.POST or None, assessment=assessment, waiting=waiting)
+    if request.method == "POST" and form.is_valid() and _decided(request, form):
+        return redirect("host-approval", assessment.pk)
+    page = {**_about(assessment), "form": form, "people": form.people(), "status": status, **_asked(assessment, waiting)}
+    return render(request, "assessments/host_approval.html", {**page, **_people(assessment)})
+
+
+def may_decide(assessment: Assessment, state: HostState) -> bool:
+    """Tell whether there is something to decide: the host was asked, or people were added since they approved."""
+    if assessment.state not in (AssessmentState.DRAFT, AssessmentState.OPEN):
+        return False
+    return state in (HostState.ASKED, HostState.MORE_PEOPLE)
+
+
+def _decided(request: HttpRequest, form: HostDecisionForm) -> bool:
+    """Take the decision; False with the reason in the form when it cannot be taken."""
+    try:
+        if form.returns:
+            ask_for_changes(assessment=form.assessment, comment=form.cleaned_data["comment"])
+            messages.success(request, _("Thank you. Nobody is written to; your comment is on its way."))
+            return True
+        approve(assessment=form.assessment, terms=form.terms(), struck=form.struck_out(), shown=form.seen())
+    except NobodyLeftError:
+        form.add_error(None, _("Nobody would be asked. Leave somebody in, or ask for changes."))
+        return False
+    except NotInThisStateError:
+        form.add_error(None, _("The assessment was closed meanwhile, so there is nothing to approve any more."))
+        return False
+    messages.success(request, _("Thank you. The invitations are on their way, in both your names."))
+    return True
+
+
+def _asked(assessment: Assessment, waiting: list[Interview]) -> dict[str, Any]:
+    """Return the questions of every role that is asked, word for word, and how many of them come first."""
+    scope = current_scope(assessment)
+    roles = [role for role in Role if any(interview.role == role for interview in waiting)]
+    asked = [(role.label, role_questions(scope.pk, role.value, "en")) for role in roles] if scope else []
+    return {"questions": [(label, questions, sum(q.core for q in questions)) for label, questions in asked]}
+
+
+def _people(assessment: Assessment) -> dict[str, Any]:
+    """Return the people whom the host approved before."""
+    rows = assessment.interviews.taking_part().filter(host_approved_at__isnull=False).with_people()
+    return {"approved": list(rows), "promise": getattr(assessment, "promise", None)}

@@ -1,0 +1,71 @@
+"""What an organisation sells, and what each product requires of a health system."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.forms.products import ProductForm
+from assessments.models import Product
+from assessments.services.products import change_product, create_product
+from assessments.services.profiles import profile_rows
+from stakeholders.access import MemberRequest, member, member_object
+from stakeholders.policy import Right, may
+
+
+@member(Right.VIEW)
+@require_safe
+def products(request: MemberRequest) -> HttpResponse:
+    """List the organisation's products."""
+    rows = Product.objects.for_member(request.membership).select_related("version__instrument")
+    page = {"products": rows.annotate(assessments_count=Count("assessments")), **_frame(request)}
+    return render(request, "assessments/products.html", page)
+
+
+def _frame(request: MemberRequest) -> dict[str, Any]:
+    return {"section": "products", "can_edit": may(request.membership.role, Right.EDIT)}
+
+
+@member_object(Right.VIEW, Product, related=("version__instrument",))
+@require_safe
+def product(request: MemberRequest, found: Product) -> HttpResponse:
+    """Show a product's requirement profile, by domain."""
+    return render(request, "assessments/product.html", {"product": found, **profile_rows(found), **_frame(request)})
+
+
+@member(Right.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def product_new(request: MemberRequest) -> HttpResponse:
+    """Add a product."""
+    form = ProductForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = create_product(organisation=request.membership.organisation, actor=request.membership.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("%(name)s is added.") % {"name": made.name})
+            return redirect("product", made.pk)
+    return render(request, "assessments/product_form.html", {"form": form, **_frame(request)})
+
+
+@member_object(Right.EDIT, Product)
+@require_http_methods(["GET", "HEAD", "POST"])
+def product_edit(request: MemberRequest, found: Product) -> HttpResponse:
+    """Change a product's name, type or claim."""
+    saved = {name: getattr(found, name) for name in ("name", "product_type", "claim")}
+    form = ProductForm(request.POST or None, initial=saved)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_product(product=found, actor=request.membership.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("product", found.pk)
+    return render(request, "assessments/product_form.html", {"form": form, "product": found, **_frame(request)})
