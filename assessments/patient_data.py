@@ -12,7 +12,7 @@ NAMED_RECORD = re.compile(rf"\b(?:{RECORD_WORDS})\b\W{{0,6}}(?=[\w-]*\d{{3}})[\w
 BARE_RECORD = re.compile(r"(?<![\w.,+-])\d{7,10}(?![\w.,-]*\d)(?![\w-])")
 
 DAY = r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2} [A-Za-z]{3,9} \d{4}|[A-Za-z]{3,9} \d{1,2},? \d{4})"
-NAMED_BIRTH = re.compile(rf"\b(?:dob|d\.o\.b\.|born|birth ?da(?:te|y)|date of birth)\b?\W{{0,4}}(?:on |is )?{DAY}", re.IGNORECASE)
+NAMED_BIRTH = re.compile(rf"\b(?:dob|d\.o\.b\.|born|birth ?da(?:te|y)|date of birth)(?!\w)\W{{0,4}}(?:on |is )?{DAY}", re.IGNORECASE)
 # A full date before 2010 is rarely about a project and often a birthday.
 OLD_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19\d\d|200\d)|(?:19\d\d|200\d)-\d{2}-\d{2})(?!\d)")
 

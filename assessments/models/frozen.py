@@ -58,10 +58,6 @@ class Frozen(models.Model):
         abstract = True
         base_manager_name = "objects"
 
-    def version_state(self) -> str:
-        """Return the state of the version that the row belongs to."""
-        raise NotImplementedError
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save a part of a draft."""
         self._refuse_published("save")
@@ -71,6 +67,10 @@ class Frozen(models.Model):
         """Delete a part of a draft."""
         self._refuse_published("delete")
         return super().delete(*args, **kwargs)
+
+    def version_state(self) -> str:
+        """Return the state of the version that the row belongs to."""
+        raise NotImplementedError
 
     def _refuse_published(self, verb: str) -> None:
         if self.version_state() != "draft":

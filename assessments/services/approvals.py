@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from assessments.host_state import HostState, host_state
 from assessments.models import Assessment, AssessmentState, HostApproval, HostDecision, Interview, Scope
-from assessments.services.invitations import send_invitation
+from assessments.services.invitations import refuse_flood, send_invitation
 from assessments.services.lifecycle import open_assessment
-from assessments.services.outline import propose_scope
+from assessments.services.outline import current_scope, proposal_differs, propose_scope
 from assessments.services.people import withdraw_interview
 from assessments.services.setup import TERMS, NotInThisStateError, record
 from stakeholders.models import STRICTNESS, Message, MessageKind, User, Visibility
@@ -21,6 +21,10 @@ from stakeholders.services.mail import queue_message
 
 class CannotAskError(Exception):
     """Something that the host must be shown is missing; the exception's text is its code: `host`, `people` or `scope`."""
+
+
+class NotAskedError(Exception):
+    """The questions are not (or no longer) those that the host was asked about."""
 
 
 class NobodyLeftError(Exception):
@@ -78,7 +82,8 @@ def ask_host(*, assessment: Assessment, actor: User | None = None) -> Message:
     """Freeze what is asked and mail the host a link to approve it; asking again sends another mail.
 
     The scope gets revision 1, or the next one when the profile or the left-out domains have changed since. Raises
-    CannotAskError when host, people or questions are missing, NotInThisStateError once the assessment is closed.
+    CannotAskError when host, people or questions are missing, NotInThisStateError once the assessment is closed,
+    TooManyMailsError when the host got ten mails within the hour.
     """
     if assessment.state not in (AssessmentState.DRAFT, AssessmentState.OPEN):
         raise NotInThisStateError(assessment.state)
@@ -86,6 +91,7 @@ def ask_host(*, assessment: Assessment, actor: User | None = None) -> Message:
         raise CannotAskError("host")
     if not waiting_for_host(assessment):
         raise CannotAskError("people")
+    refuse_flood(assessment.host.email)
     try:
         propose_scope(assessment=assessment, author=actor, reason="Asked the host to approve")
     except ValueError as error:
@@ -120,9 +126,11 @@ def approve(
 
     `struck` maps interviews to the reason why that person is not to be asked; `shown` are the interviews that the host
     saw (default: all that wait), so that somebody added meanwhile goes on waiting. Visibility may only become stricter
-    (ValueError). Raises NobodyLeftError, NotInThisStateError.
+    (ValueError). Raises NotAskedError when the draft's questions have changed since, NobodyLeftError, NotInThisStateError.
     """
     assessment, struck = _locked(assessment), struck or {}
+    if changed_since_asked(assessment):
+        raise NotAskedError
     waiting = [i for i in waiting_for_host(assessment) if shown is None or i.pk in shown]
     kept = [interview for interview in waiting if interview.pk not in struck]
     if not kept:
@@ -139,6 +147,11 @@ def approve(
         open_assessment(assessment=assessment, actor=assessment.host)
     _invite(assessment, kept, approval)
     return approval
+
+
+def changed_since_asked(assessment: Assessment) -> bool:
+    """Tell whether a draft's questions are other than those of the scope that the host was last asked about."""
+    return assessment.state == AssessmentState.DRAFT and proposal_differs(assessment, current_scope(assessment))
 
 
 def _invite(assessment: Assessment, interviews: Collection[Interview], approval: HostApproval) -> None:

@@ -61,22 +61,23 @@ def send_invitation(*, interview: Interview, actor: User | None = None) -> Messa
 @transaction.atomic
 def send_reminder(*, interview: Interview, actor: User | None = None) -> Message:
     """Remind somebody who was invited and has not answered; at most ten mails an hour to one address."""
-    _limit(interview)
+    refuse_flood(interview.stakeholder.email)
     return _queue(interview, MessageKind.REMINDER, actor)
 
 
 @transaction.atomic
 def send_new_link(*, interview: Interview, actor: User | None = None) -> Message:
     """Close a person's links and mail a new one; at most ten mails an hour to one address."""
-    _limit(interview)
+    refuse_flood(interview.stakeholder.email)
     message = _queue(interview, MessageKind.NEW_LINK, actor)
     revoke_links(purpose=LinkPurpose.INTERVIEW, subject_id=interview.pk)
     return message
 
 
-def _limit(interview: Interview) -> None:
+def refuse_flood(email: str) -> None:
+    """Raise TooManyMailsError when the address got ten mails within the hour."""
     since = timezone.now() - timedelta(hours=1)
-    if Message.objects.filter(to_email__iexact=interview.stakeholder.email, created_at__gt=since).count() >= MAILS_AN_HOUR:
+    if Message.objects.filter(to_email__iexact=email, created_at__gt=since).count() >= MAILS_AN_HOUR:
         raise TooManyMailsError
 
 

@@ -9,19 +9,22 @@ from assessments.shown.items import ShownItem
 from assessments.wording import SPONSOR, Asked, counts, number, role_title
 from stakeholders.models import Role
 
+HIGHEST_LEVEL = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One role's mean answer to one item.
 
     `state` is `value`, `withheld` (few answers for figures only), `unknown` (asked, no value known), `off` (the item does
-    not apply) or `empty` (the role is not asked). `share` is the fulfilment 0–1 of a value. `apart`: shown, not counted.
+    not apply) or `empty` (the role is not asked). `warmth` colours a value: the level itself, or a quantity's fulfilment on
+    the same 0–4. `apart`: shown, not counted.
     """
 
     role: str
     state: str
     text: str = ""
-    share: float | None = None
+    warmth: float | None = None
     apart: bool = False
     accountable: bool = False
 
@@ -65,19 +68,21 @@ def cell(item: ShownItem, role: str) -> Cell:
     mean = item.asked.means[role]
     if mean is None:
         return Cell(role, "withheld", apart=apart, accountable=accountable)
-    return Cell(role, "value", number(mean), share_of(item.asked, mean), apart=apart, accountable=accountable)
+    return Cell(role, "value", number(mean), warmth_of(item.asked, mean), apart=apart, accountable=accountable)
 
 
-def share_of(asked: Asked, value: float) -> float:
-    """Return how far a value fulfils the need, 0–1, by the scoring rule."""
+def warmth_of(asked: Asked, value: float) -> float:
+    """Return 0–4: a level as it is, a quantity by how far it fulfils the need under the scoring rule."""
+    if asked.kind == "level":
+        return value
     rule = Item(
         code=asked.code,
         domain="",
-        kind="level" if asked.kind == "level" else "quantity",
+        kind="quantity",
         weight=1,
         need=asked.need,
         roles=(),
         accountable=asked.accountable,
         direction="at_most" if asked.direction == "at_most" else "at_least",
     )
-    return fulfilment_of(rule, value)
+    return HIGHEST_LEVEL * fulfilment_of(rule, value)

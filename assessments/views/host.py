@@ -11,7 +11,15 @@ from django.views.decorators.http import require_http_methods
 from assessments.forms.approval import HostDecisionForm
 from assessments.host_state import HostState
 from assessments.models import Assessment, AssessmentState, Interview
-from assessments.services.approvals import NobodyLeftError, approve, ask_for_changes, host_status, waiting_for_host
+from assessments.services.approvals import (
+    NobodyLeftError,
+    NotAskedError,
+    approve,
+    ask_for_changes,
+    changed_since_asked,
+    host_status,
+    waiting_for_host,
+)
 from assessments.services.outline import current_scope
 from assessments.services.parties import vendor_lead
 from assessments.services.questions import role_questions
@@ -61,10 +69,10 @@ def host_approval(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 
 def may_decide(assessment: Assessment, state: HostState) -> bool:
-    """Tell whether there is something to decide: the host was asked, or people were added since they approved."""
+    """Tell whether there is something to decide: the host was asked about just this, or people were added since they approved."""
     if assessment.state not in (AssessmentState.DRAFT, AssessmentState.OPEN):
         return False
-    return state in (HostState.ASKED, HostState.MORE_PEOPLE)
+    return state in (HostState.ASKED, HostState.MORE_PEOPLE) and not changed_since_asked(assessment)
 
 
 def _decided(request: HttpRequest, form: HostDecisionForm) -> bool:
@@ -78,8 +86,8 @@ def _decided(request: HttpRequest, form: HostDecisionForm) -> bool:
     except NobodyLeftError:
         form.add_error(None, _("Nobody would be asked. Leave somebody in, or ask for changes."))
         return False
-    except NotInThisStateError:
-        form.add_error(None, _("The assessment was closed meanwhile, so there is nothing to approve any more."))
+    except (NotInThisStateError, NotAskedError):
+        form.add_error(None, _("The assessment was changed or closed meanwhile. Please open this page again."))
         return False
     messages.success(request, _("Thank you. The invitations are on their way, in both your names."))
     return True

@@ -1,6 +1,8 @@
 """What every page of a stakeholder shares: the way in, the way out, and what stands around the questions."""
 
+from datetime import UTC, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -45,6 +47,14 @@ def closed_page(request: HttpRequest, interview: Interview) -> HttpResponse:
 def who_sees(interview: Interview) -> list[str]:
     """Return what the person is told about who sees the answers; one query."""
     return visibility_sentences(interview=interview, alone=is_only_one_asked(interview))
+
+
+def zone_of(interview: Interview) -> tzinfo:
+    """Return the person's time zone; UTC where the name that is stored is none."""
+    try:
+        return ZoneInfo(interview.stakeholder.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
 
 
 def frame(own: OwnAnswers, **more: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from assessments.models import Interview, InterviewState
 from assessments.services.answers import InterviewClosedError
 from assessments.services.interviews import NothingAnsweredError, reopen_interview, submit_interview
 from assessments.services.own_answers import own_answers
-from assessments.views.respondent import closed_page, frame, not_open, respondent, who_sees
+from assessments.views.respondent import closed_page, frame, not_open, respondent, who_sees, zone_of
 
 
 @require_safe
@@ -46,7 +46,7 @@ def receipt(request: HttpRequest, interview: Interview) -> HttpResponse:
     if interview.state != InterviewState.SUBMITTED:
         return not_open(request, interview) or redirect("interview", interview.pk)
     own = own_answers(interview)
-    context = frame(own, lines=own.lines(), who_sees=who_sees(interview), zone=interview.stakeholder.zone)
+    context = frame(own, lines=own.lines(), who_sees=who_sees(interview), zone=zone_of(interview))
     return render(request, "assessments/interview/receipt.html", context)
 
 

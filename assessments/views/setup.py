@@ -14,6 +14,7 @@ from assessments.forms.setup import DatesForm, HostForm, PartiesForm, PromiseFor
 from assessments.forms.versioned import AssessmentForm
 from assessments.models import Assessment, AssessmentState
 from assessments.services.approvals import CannotAskError, ask_host, host_status
+from assessments.services.invitations import TooManyMailsError
 from assessments.services.outline import current_scope, product_outline, proposal_differs
 from assessments.services.setup import EditedMeanwhileError, NotInThisStateError, switch_domains
 from assessments.services.setup_state import in_words, missing_things, setup_facts, step_url
@@ -144,6 +145,8 @@ def host_ask(request: MemberRequest, assessment: Assessment) -> HttpResponse:
         messages.error(request, CANNOT_ASK[str(error)])
     except NotInThisStateError:
         messages.error(request, _("The assessment takes no more answers, so there is nothing to approve."))
+    except TooManyMailsError:
+        messages.error(request, _("The host got ten mails within the hour. Please wait a while."))
     else:
         messages.success(request, _("%(host)s gets a mail with a link to approve.") % {"host": assessment.host})
     return redirect("people", assessment.pk)

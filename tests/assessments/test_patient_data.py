@@ -11,14 +11,24 @@ def test_social_security_number_is_noticed(text):
     assert "social_security_number" in patient_data_signs(text)
 
 
-@pytest.mark.parametrize("text", ["000-12-3456", "666-12-3456", "912-34-5678", "123-00-6789", "123-45-0000", "1123-45-67890", "123-45 6789"])
+@pytest.mark.parametrize(
+    "text", ["000-12-3456", "666-12-3456", "912-34-5678", "123-00-6789", "123-45-0000", "1123-45-67890", "123-45 6789"]
+)
 def test_what_can_be_no_social_security_number_is_not_noticed(text):
     assert "social_security_number" not in patient_data_signs(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["MRN 4711234", "mrn: A-00123", "Medical record number #00012345", "patient id 88123", "chart no. 5512", "see 00123456 for this", "1234567890"],
+    [
+        "MRN 4711234",
+        "mrn: A-00123",
+        "Medical record number #00012345",
+        "patient id 88123",
+        "chart no. 5512",
+        "see 00123456 for this",
+        "1234567890",
+    ],
 )
 def test_record_number_is_noticed(text):
     assert "record_number" in patient_data_signs(text)
@@ -26,8 +36,17 @@ def test_record_number_is_noticed(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["about 610 a year", "call 312-555-0142", "(312) 555-0142", "CLIA 14D0123456", "1,234,567 tests", "budget 1200000.50", "the MRN is printed on the kit",
-     "ticket INC-1234567", "12345678901"],
+    [
+        "about 610 a year",
+        "call 312-555-0142",
+        "(312) 555-0142",
+        "CLIA 14D0123456",
+        "1,234,567 tests",
+        "budget 1200000.50",
+        "the MRN is printed on the kit",
+        "ticket INC-1234567",
+        "12345678901",
+    ],
 )
 def test_what_is_no_record_number_is_not_noticed(text):
     assert "record_number" not in patient_data_signs(text)
