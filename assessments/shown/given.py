@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from assessments.fulfilment import HIGHEST_WITHOUT_EVIDENCE
 from assessments.models import Answer, AnswerKind, Assessment, Evidence, InterviewState, Kind
-from assessments.services.visibility import VENDOR, Viewer, answer_view
+from assessments.services.visibility import VENDOR, AnswerView, Viewer, answer_view
 from assessments.shown.items import ShownItem
 from assessments.wording import SPONSOR, amount, counts, role_title
 from stakeholders.models import Role
@@ -16,10 +16,14 @@ from stakeholders.models import Role
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One answer as the viewer may see it: `said` in words, `step` the ladder's sentence, `lowered` what it counts as."""
+    """One answer as the viewer may see it: `said` in words, `step` the ladder's sentence, `lowered` what it counts as.
+
+    `short` tells it from the others of its role in a drawing: a name, else site or service line.
+    """
 
     author: str
     place: str
+    short: str
     kind: str
     value: float | None
     said: str
@@ -72,7 +76,7 @@ def _voice(item: ShownItem, role: str, answers: Sequence[Answer], steps: Sequenc
     seen = [(answer, answer_view(interview=answer.interview, viewer=viewer, alone=False)) for answer in answers]
     # The order of places and values says nothing of who answered first.
     statements = sorted(
-        (_statement(item, answer, view.author, steps) for answer, view in seen if view.shows_answer),
+        (_statement(item, answer, view, steps) for answer, view in seen if view.shows_answer),
         key=lambda said: (said.place, said.author, said.value is None, said.value or 0, said.note),
     )
     mean = item.asked.means.get(role)
@@ -88,14 +92,15 @@ def _voice(item: ShownItem, role: str, answers: Sequence[Answer], steps: Sequenc
     )
 
 
-def _statement(item: ShownItem, answer: Answer, author: str, steps: Sequence[str]) -> Statement:
-    interview, value = answer.interview, answer.value
+def _statement(item: ShownItem, answer: Answer, view: AnswerView, steps: Sequence[str]) -> Statement:
+    interview, author, value = answer.interview, view.author, answer.value
     places = [part.name for part in (interview.service_line, interview.site) if part is not None]
     level = answer.kind == Kind.LEVEL
     lowered = level and value > HIGHEST_WITHOUT_EVIDENCE and not answer.has_evidence  # type: ignore[attr-defined]
     return Statement(
         author=author,
         place=", ".join(places),
+        short=author if view.shows_name else places[-1] if places else "",
         kind=answer.kind,
         value=value,
         said="" if value is None else amount(item.asked, value),
@@ -112,7 +117,12 @@ def spread_of(item: ShownItem, voices: Iterable[Voice]) -> list[tuple[str, float
     """Return who said what, for drawing: single answers where they are shown, else each role's mean."""
     found: list[tuple[str, float]] = []
     for voice in voices:
-        said = [(" · ".join(part for part in (s.author, s.place) if part), s.value) for s in voice.statements if s.value is not None]
+        known = [(said.short, said.value) for said in voice.statements if said.value is not None]
         mean = item.asked.means.get(voice.role)
-        found += said if said else [(voice.title, mean)] if mean is not None else []
+        if len(known) == 1:
+            found.append((voice.title, known[0][1]))
+        elif known:
+            found += [(short or voice.title, value) for short, value in known]
+        elif mean is not None:
+            found.append((voice.title, mean))
     return found

@@ -60,7 +60,9 @@ def close_to(found, expected):
 
 def in_any_order(result):
     """Sort the lists whose order is free."""
-    free = {name: sorted(result[name], key=lambda entry: (entry["kind"], entry["code"])) for name in ("gates", "findings") if name in result}
+    free = {
+        name: sorted(result[name], key=lambda entry: (entry["kind"], entry["code"])) for name in ("gates", "findings") if name in result
+    }
     waves = [in_any_order(wave) for wave in sorted(result.get("waves", []), key=lambda wave: wave["code"])]
     return result | free | ({"waves": waves} if waves else {})
 
