@@ -1,5 +1,7 @@
 """One settings file, driven by the environment: the defaults are the embedded product on one machine."""
 
+import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +96,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(parents=True, exist_ok=True)
+    # A file, as in use: connections that share a database in memory do not wait for each other's locks. One per process.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"groundwork-test-{os.getpid()}.sqlite3")}
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         transaction_mode="IMMEDIATE",
         timeout=20,
