@@ -48,7 +48,8 @@ def stakeholder_letter(message: Message) -> Letter:
             **_link(message, LinkPurpose.INTERVIEW, "landing", stakeholder.zone),
             **_names(assessment, lead),
         }
-    return Letter(context, stakeholder.language, sender=parties(assessment, lead), reply_to=lead.email if lead else "")
+        sender = parties(assessment, lead)
+    return Letter(context, stakeholder.language, sender=sender, reply_to=lead.email if lead else "")
 
 
 def _questions(interview: Interview) -> dict[str, Any]:

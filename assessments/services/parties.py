@@ -1,5 +1,7 @@
 """In whose names an assessment speaks: the vendor's lead and the host."""
 
+from django.utils.translation import gettext as _
+
 from assessments.models import Assessment
 from stakeholders.models import MemberRole, Membership, User
 
@@ -16,4 +18,4 @@ def parties(assessment: Assessment, lead: User | None) -> str:
     """Return both names for a mail's sender, each with its house: "A. Lead (Vendor) and H. Host (Valley Health)"."""
     vendor = f"{lead} ({assessment.organisation})" if lead else str(assessment.organisation)
     host = f"{assessment.host} ({assessment.health_system})" if assessment.host else str(assessment.health_system)
-    return f"{vendor} · {host}"
+    return _("%(vendor)s and %(host)s") % {"vendor": vendor, "host": host}
