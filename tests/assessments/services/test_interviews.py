@@ -1,7 +1,7 @@
 import pytest
 
 from assessments.given_answers import GivenAnswer, UnfitAnswerError
-from assessments.models import AssessmentState, Interview
+from assessments.models import AssessmentState, Interview, ScoreSnapshot
 from assessments.services.answers import InterviewClosedError, save_answer
 from assessments.services.interviews import (
     NothingAnsweredError,
@@ -204,3 +204,16 @@ def test_reopen_of_what_was_never_submitted_is_refused(assessment, state):
     interview = factories.make_interview(assessment, state=state)
     with pytest.raises(InterviewClosedError):
         reopen_interview(interview=interview)
+
+
+def test_submit_asks_for_a_score(answered, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        submit_interview(interview=answered)
+    assert ScoreSnapshot.objects.get().reason == "submitted"
+
+
+def test_reopen_asks_for_a_score(assessment, django_capture_on_commit_callbacks):
+    interview = factories.make_interview(assessment, state="submitted")
+    with django_capture_on_commit_callbacks(execute=True):
+        reopen_interview(interview=interview)
+    assert ScoreSnapshot.objects.get().reason == "reopened"
