@@ -1,7 +1,6 @@
 """/p/<token>/: a new member sets a first password."""
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,7 +31,6 @@ def set_password(request: HttpRequest, link: AccessLink) -> HttpResponse:
     except LinkClosedError:
         return link_closed(request, link)
     get_adapter().login(request, user)
-    record_authentication(request, user, method="password", email=user.email)
     request.session[SESSION_KEY] = str(membership.organisation_id)
     messages.success(request, _("Your password is set, and you are signed in. Next time, sign in with your e-mail address."))
     return redirect("portfolio")
