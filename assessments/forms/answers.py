@@ -1,6 +1,7 @@
 """What a stakeholder enters for one question, as a form that gives back an answer."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -77,6 +78,7 @@ class AnswerForm(forms.Form):
         self.saved = saved
         self.given: GivenAnswer | None = None
         self.evidence: list[Evidence] = []
+        self.saved_at: datetime | None = None
         self.file_error = ""
         super().__init__(data, prefix=question.code, initial=_initial(saved))
         typed: dict[str, forms.Field] = {

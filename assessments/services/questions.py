@@ -22,21 +22,23 @@ KEPT = 256  # scope × role × language, about 50 kB each
 
 def questions_of(interview: Interview) -> tuple[Question, ...]:
     """Return what the interview asks, in order: its role's items of the current scope, or those handed over; clinicians
-    are asked their stance at the end.
+    are asked their stance at the end. Nothing while no scope is frozen.
 
     Costs no query when the interview was read with `with_current_scope` and the scope was read before, else up to three.
     """
     language = (get_language() or "en").split("-")[0]
-    asked = role_questions(_scope_of(interview), interview.role, language)
+    scope = _scope_of(interview)
+    asked = role_questions(scope, interview.role, language) if scope else ()
     if interview.limited_to is not None:
         handed_over = set(interview.limited_to)
         return tuple(replace(question, core=True) for question in asked if question.code in handed_over)
     return (*asked, stance_question()) if interview.role == Role.CLINICIAN else asked
 
 
-def _scope_of(interview: Interview) -> uuid.UUID:
+def _scope_of(interview: Interview) -> uuid.UUID | None:
     scope: uuid.UUID | None = getattr(interview, "current_scope_id", None)
-    return scope or Scope.objects.current(interview.assessment).pk
+    newest = Scope.objects.filter(assessment=interview.assessment_id).order_by("-number")
+    return scope or newest.values_list("pk", flat=True).first()
 
 
 @lru_cache(maxsize=KEPT)

@@ -13,7 +13,7 @@ from assessments.questionnaire import Question, Section
 from assessments.services.answers import InterviewClosedError, save_answers
 from assessments.services.evidence import RefusedFileError, attach_evidence, remove_evidence
 from assessments.services.own_answers import OwnAnswers, own_answers
-from assessments.views.respondent import frame, not_open, respondent, who_sees
+from assessments.views.respondent import frame, not_open, respondent, who_sees, zone_of
 
 
 @require_safe
@@ -112,6 +112,7 @@ def _page(
     for form in forms:
         answer = own.answers.get(form.question.code)
         form.evidence = list(answer.evidence.all()) if answer else []
+        form.saved_at = answer.updated_at if answer else None
     context = frame(
         own,
         section=shown,
@@ -122,5 +123,6 @@ def _page(
         number=own.sections.index(shown) + 1,
         faulty=[form for form in forms if form.errors or form.file_error],
         who_sees=who_sees(own.interview),
+        zone=zone_of(own.interview),
     )
     return render(request, "assessments/interview/section.html", context, status=status)

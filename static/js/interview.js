@@ -12,6 +12,7 @@
   const says = form.dataset;
   const token = form.elements.csrfmiddlewaretoken.value;
   const items = Array.from(form.querySelectorAll("fieldset[data-code]"), makeItem);
+  const unsavedAtFirst = items.filter((item) => item.stored && shot(item) !== item.stored);
   let leaving = false;
   let waitingButton = null;
 
@@ -29,7 +30,7 @@
       wait: 0,
       timer: 0,
     };
-    item.stored = shot(item);
+    item.stored = "unsaved" in fieldset.dataset ? "" : shot(item, true);
     return item;
   }
 
@@ -42,19 +43,21 @@
     return input ? input.value.trim() : "";
   }
 
-  function fields(item) {
+  /* What the question's inputs hold now, or held when the server sent the page: a browser may fill in more by itself. */
+  function fields(item, asSent = false) {
     const entries = [];
     for (const input of item.fieldset.elements) {
-      const chosen = !["radio", "checkbox"].includes(input.type) || input.checked;
+      const ticks = ["radio", "checkbox"].includes(input.type);
+      const chosen = !ticks || (asSent ? input.defaultChecked : input.checked);
       if (input.name && chosen && !["file", "submit", "fieldset"].includes(input.type) && input !== item.was) {
-        entries.push([input.name, input.value]);
+        entries.push([input.name, asSent && !ticks ? input.defaultValue : input.value]);
       }
     }
     return entries;
   }
 
-  function shot(item) {
-    return new URLSearchParams(fields(item)).toString();
+  function shot(item, asSent) {
+    return new URLSearchParams(fields(item, asSent)).toString();
   }
 
   function isUnsaved(item) {
@@ -218,6 +221,7 @@
   }
 
   window.addEventListener("online", () => items.filter((item) => item.failing).forEach(send));
+  unsavedAtFirst.forEach((item) => changed(item, 0));
 
   /* Files go up as soon as they are chosen. */
   async function attach(item, input) {
