@@ -174,6 +174,8 @@
     const line = document.querySelector("[data-progress-text]");
     line.textContent = words.replace(/\{\w+\}/g, (name) => filled[name]);
     line.parentElement.querySelector("progress").value = done;
+    const here = items.filter((item) => item.was.value).length;
+    form.querySelector("small[data-here]").textContent = says.here.replace("{done}", here).replace("{total}", items.length);
   }
 
   /* A typed answer and a chosen one take turns. */

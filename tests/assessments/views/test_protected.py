@@ -33,7 +33,7 @@ def sent(page, what: str, number: int = 0, **fields: str) -> dict[str, str]:
 
 def test_protected_says_what_protected_means(person, address):
     page = person.get(address).content.decode()
-    assert "this is cut loose from your name, role and time for good" in page
+    assert "this is cut loose from your name and role for good, only the day is kept" in page
     assert "Is there something that is really done differently from how it is written down?" in page
 
 
