@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from sys import float_info
 from typing import Any
@@ -61,9 +62,9 @@ def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
-    keys = [key for key, _ in pairs]
     repeated = RepeatedKey(found)
-    repeated.key = next(key for key in keys if keys.count(key) > 1)
+    times = Counter(key for key, _ in pairs)
+    repeated.key = next(key for key in times if times[key] > 1)
     return repeated
 
 

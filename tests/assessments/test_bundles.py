@@ -424,6 +424,15 @@ def test_text_that_holds_no_bundle_is_refused(text, line):
     assert str(caught.value) == line
 
 
+def test_repeated_key_is_found_in_a_huge_object_without_comparing_every_pair():
+    keys = [f'"k{number}": 1' for number in range(200_000)]
+
+    with pytest.raises(BundleError) as caught:
+        load_bundle("{" + ", ".join([*keys, keys[-1]]) + "}")
+
+    assert str(caught.value) == "k199999: stands twice in the same object"
+
+
 def test_document_round_trips():
     bundle = parse_bundle(make_document())
 
