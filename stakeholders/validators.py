@@ -1,15 +1,16 @@
 """Checks of single values that several models and forms share."""
 
 import unicodedata
-import zoneinfo
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from stakeholders.zones import is_zone
+
 
 def validate_time_zone(value: str) -> None:
     """Refuse what is not an IANA time zone name (for example America/Chicago)."""
-    if value not in zoneinfo.available_timezones():
+    if not is_zone(value):
         raise ValidationError(_("“%(value)s” is not a time zone name such as America/Chicago."), params={"value": value})
 
 

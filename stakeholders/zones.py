@@ -1,6 +1,7 @@
 """States and territories of the United States with the time zone that most of their people live in. Pure: no clock, no database."""
 
 from datetime import date, datetime, time
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -86,9 +87,15 @@ def common_zones() -> list[str]:
     return sorted({state.zone for state in STATES.values()})
 
 
+@cache
+def known_zones() -> frozenset[str]:
+    """Return the names of all IANA time zones that this machine knows; looked up once, because it reads a folder."""
+    return frozenset(available_timezones())
+
+
 def is_zone(name: str) -> bool:
     """Tell whether this machine knows an IANA time zone of that name."""
-    return name in available_timezones()
+    return name in known_zones()
 
 
 def today_in(zone: str, now: datetime) -> date:
