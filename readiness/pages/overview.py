@@ -10,7 +10,7 @@ from assessments.models import Assessment, Audience, Finding, FindingState, Seve
 from assessments.services.coverage import coverage_board
 from assessments.wording import role_title
 from readiness.pages.next_steps import Standing, next_steps
-from readiness.reports.content import report_content
+from readiness.reports.content import overview_content
 from readiness.reports.domains import domain_lines
 from readiness.reports.first_page import promise_words
 from readiness.reports.sentences import verdict_words, wave_words
@@ -33,7 +33,7 @@ RELATED = (
 @member_object(Right.VIEW, Assessment, related=RELATED)
 def overview(request: MemberRequest, assessment: Assessment) -> HttpResponse:
     """Show where an assessment stands; the same sentences and figures as the report's first page."""
-    subject = Subject(report_content(assessment), Audience.DEAL_REVIEW) if assessment.latest_snapshot else None
+    subject = Subject(overview_content(assessment), Audience.DEAL_REVIEW) if assessment.latest_snapshot else None
     board = coverage_board(assessment)
     may_edit = may(request.membership.role, Right.EDIT)
     standing = Standing(assessment, board, subject, undecided_blockers(request, assessment))

@@ -11,9 +11,10 @@ from datetime import date, datetime
 from typing import Any
 
 from assessments.models import Assessment, Audience, ScoreSnapshot
+from assessments.shown.hidden import hidden_figures
 from readiness.reports.asked import items_of, scope_of
 from readiness.reports.decided import decisions_of, findings_of
-from readiness.reports.voices import Voices, voices_of
+from readiness.reports.voices import Heard, Voices, voices_of
 
 FORMAT = "readiness-report"
 VERSION = 1
@@ -35,6 +36,34 @@ def report_content(assessment: Assessment) -> Content:
         raise NothingToReportError
     items = items_of(snapshot)
     voices = voices_of(assessment, items)
+    return standing_content(assessment, snapshot, items) | {
+        "seats": voices.seats,
+        "withdrawn": voices.withdrawn,
+        "audiences": {audience: asdict(Voices.heard_by(voices, audience)) for audience in Audience.values},
+    }
+
+
+def overview_content(assessment: Assessment) -> Content:
+    """Return what the overview shows, in the report's terms and without reading a single answer: no seats, no statements.
+
+    Means come from the snapshot, less what would give an answer away to the vendor. Raises NothingToReportError without
+    a snapshot.
+    """
+    snapshot = assessment.latest_snapshot
+    if snapshot is None:
+        raise NothingToReportError
+    hidden = hidden_figures(assessment)
+    means = {
+        item["code"]: {role: None if (item["code"], role) in hidden.means else mean for role, mean in item["role_means"].items()}
+        for item in snapshot.result["items"]
+    }
+    heard = asdict(Heard(role_means=means, withheld=sorted(hidden.items)))
+    content = standing_content(assessment, snapshot, items_of(snapshot))
+    return content | {"seats": [], "withdrawn": 0, "audiences": {Audience.DEAL_REVIEW.value: heard}}
+
+
+def standing_content(assessment: Assessment, snapshot: ScoreSnapshot, items: list[Content]) -> Content:
+    """Return where the assessment stands: the deal, what is asked, what was scored, found and decided."""
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -52,9 +81,6 @@ def report_content(assessment: Assessment) -> Content:
         "result": snapshot.result,
         "findings": findings_of(assessment, snapshot),
         "decisions": decisions_of(assessment),
-        "seats": voices.seats,
-        "withdrawn": voices.withdrawn,
-        "audiences": {audience: asdict(Voices.heard_by(voices, audience)) for audience in Audience.values},
     }
 
 

@@ -1,0 +1,98 @@
+import pytest
+
+from assessments.models import Audience
+from assessments.services.coverage import coverage_board
+from readiness.pages.next_steps import Standing, next_steps
+from readiness.reports.content import report_content
+from readiness.reports.subject import Subject
+from tests import factories
+from tests.assessments.answering import contested, handed_in, scored
+from tests.assessments.setups import make_approved, make_draft
+
+
+def told(assessment, blockers=0):
+    """Return what is to be done, in words."""
+    subject = Subject(report_content(assessment), Audience.DEAL_REVIEW) if assessment.latest_snapshot else None
+    return [step.what for step in next_steps(Standing(assessment, coverage_board(assessment), subject, blockers))]
+
+
+def test_draft_without_people_names_them_and_goes_on(lead):
+    assert told(make_draft(lead)) == ["Name the people to ask.", "Finish the set-up."]
+
+
+def test_while_nobody_has_answered_there_is_waiting_or_reminding(lead):
+    assessment = scored(make_approved(lead))
+    assert "Wait for 3 people, or remind them." in told(assessment)
+
+
+def test_roles_that_nobody_is_asked_in_are_to_be_found(assessment):
+    handed_in(assessment, "lab_director", {"LAB-01": 3})
+    assert told(scored(assessment))[0] == "Find somebody from IT and integration and Clinician."
+
+
+def test_service_without_champion_is_to_be_talked_to(assessment):
+    line = assessment.service_lines.get()
+    handed_in(assessment, "clinician", {"CHG-01": 3}, service_line=line, front_line=True, stance=0)
+    assert "Talk to oncology." in told(scored(assessment))
+
+
+def test_contested_gates_are_to_be_settled_with_the_gravest_named(assessment):
+    assessment = contested(assessment)
+    subject = Subject(report_content(assessment), Audience.DEAL_REVIEW)
+    steps = next_steps(Standing(assessment, coverage_board(assessment), subject))
+    step = next(step for step in steps if step.what == "Settle 1 contested gate.")
+    assert step.why.startswith("LAB-01: Compliance, privacy, security says 3 (in place), Laboratory says 1 (informal).")
+    assert step.url.endswith("/answers/?gate=any&contested=1")
+
+
+def test_only_gate_that_is_unknown_is_named_with_whom_to_ask(assessment):
+    handed_in(assessment, "lab_director", {"LAB-01": 3})
+    handed_in(assessment, "it_integration_lead", {"INT-01": "unknown"})
+    assert "Ask IT and integration for INT-01." in told(scored(assessment))
+
+
+def test_several_unknown_gates_are_counted(assessment):
+    handed_in(assessment, "lab_director", {"LAB-01": "unknown"})
+    assert "Find who can answer 2 gates." in told(scored(assessment))
+
+
+def test_silent_service_and_role_are_to_be_heard(assessment):
+    handed_in(assessment, "lab_director", {"LAB-01": 3})
+    handed_in(assessment, "it_integration_lead", {"INT-01": 3})
+    factories.make_interview(assessment, "clinician", state="invited")
+    words = told(scored(assessment))
+    assert "Hear a front-line clinician of oncology." in words
+    assert "Remind Clinician." in words
+
+
+def test_blockers_nobody_looked_at_are_counted(assessment):
+    assert "Confirm or dismiss 2 blockers." in told(contested(assessment), blockers=2)
+
+
+def test_ready_assessment_goes_to_the_deal_review(assessment):
+    assessment.service_lines.clear()
+    for role, levels in {
+        "lab_director": {"LAB-01": 3, "LAB-02": 3},
+        "it_integration_lead": {"INT-01": 3, "INT-02": 3},
+        "clinician": {"CHG-01": 3},
+    }.items():
+        handed_in(assessment, role, levels)
+    assert told(scored(assessment)) == ["Issue the report."]
+
+
+@pytest.mark.parametrize("state", ["signed", "lost"])
+def test_deal_that_is_over_has_nothing_to_do(assessment, state):
+    assessment = contested(assessment)
+    assessment.state = state
+    assert told(assessment, blockers=2) == []
+
+
+def test_closed_assessment_reminds_nobody(assessment):
+    factories.make_interview(assessment, "clinician", state="invited")
+    assessment = contested(assessment)
+    assessment.state = "closed"
+    assert not [words for words in told(assessment) if words.startswith(("Remind", "Wait", "Find somebody"))]
+
+
+def test_never_more_than_five_things(assessment):
+    assert len(told(contested(assessment), blockers=9)) == 5
