@@ -23,7 +23,7 @@ browser:
 	@sh scripts/browser.sh
 
 test: $(VENV)/.installed-dev browser  ## the whole suite, browser tests included
-	$(PY) -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	$(PY) -m pytest -n 2 $(PYTEST_ARGS)
 
 check: $(VENV)/.installed-dev  ## style, types, layers, templates, security, migrations, production settings
 	@sh scripts/check.sh

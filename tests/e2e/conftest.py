@@ -29,7 +29,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/e2e/" in str(item.path):
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -100,9 +99,9 @@ def sign_in(open_page):
     def sign_in(email, password, **options):
         page = open_page(**options)
         page.goto("/accounts/login/")
-        page.get_by_label("E-mail", exact=False).first.fill(email)
-        page.get_by_label("Password", exact=True).fill(password)
-        page.get_by_role("button", name="Sign in").click()
+        page.locator("main [name=login]").fill(email)
+        page.locator("main [name=password]").fill(password)
+        page.locator("main button.btn-primary").click()
         page.wait_for_load_state()
         return page
 

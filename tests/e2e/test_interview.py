@@ -171,6 +171,26 @@ def test_file_goes_up_when_chosen_and_can_be_removed(phone):
     assert Answer.objects.get().evidence.count() == 0
 
 
+def test_typed_and_chosen_answer_take_turns_and_nothing_typed_is_lost(open_page, organisation):
+    version = factories.make_version(bank=[], publish=False)
+    factories.make_item(version, "LAB-01", ["lab_director"], kind="text")
+    version.publish()
+    interview = factories.make_interview(factories.make_open_assessment(organisation, version=version))
+    page = open_page(PHONE)
+    page.goto(reverse("landing", args=[token_of(interview)]))
+    page.get_by_role("button", name="Start").click()
+    page.locator("[data-typed]").fill("It depends")
+    expect(status(page, "LAB-01")).to_contain_text(SAVED)
+    with page.expect_response("**/save/"):
+        choose(page, "LAB-01", "unknown")
+    expect(page.locator("[data-typed]")).to_have_value("It depends")
+    assert stored() == {"LAB-01": None}
+    with page.expect_response("**/save/"):
+        page.locator("[data-typed]").press_sequentially("!")
+    expect(page.locator("#item-LAB-01 input[value='unknown']")).not_to_be_checked()
+    assert stored() == {"LAB-01": "It depends!"}
+
+
 def test_two_devices_go_on_where_the_other_stopped(phone, open_page, landing):
     choose(phone, "LAB-01", "3")
     expect(status(phone, "LAB-01")).to_contain_text(SAVED)
