@@ -22,11 +22,15 @@ def product_outline(product: Product, left_out: Iterable[str] = ()) -> ScopeOutl
 
 
 def asked_items(assessment: Assessment) -> list[OutlineItem]:
-    """Return what is asked: the current scope once the host has approved it, the profile without its left-out domains before."""
-    if assessment.state == AssessmentState.DRAFT:
+    """Return what is asked: the current scope once the host has approved it, the profile without its left-out domains before.
+
+    A deal that was lost as a draft has no scope; what it would have asked is shown.
+    """
+    scope = None if assessment.state == AssessmentState.DRAFT else current_scope(assessment)
+    if scope is None:
         left_out = set(assessment.left_out_domains)
         return [item for item in outline_items(profile_items(assessment.product)) if item.domain not in left_out]
-    return outline_items(Scope.objects.current(assessment).items.all())
+    return outline_items(scope.items.all())
 
 
 def roles_that_must_answer(assessment: Assessment) -> list[str]:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django import forms, template
+from django import forms
+from django.template import Library
 from django.utils.translation import gettext_lazy as _
 
 from assessments.seats import BOARD_STATES
 from stakeholders.models import Role
 
-register = template.Library()
+register = Library()
 
 
 @register.inclusion_tag("assessments/_choice_cards.html")
