@@ -25,6 +25,7 @@
       status: fieldset.querySelector(".saved"),
       faults: fieldset.querySelector("[data-faults]"),
       confirm: fieldset.querySelector("[data-confirm]"),
+      typed: fieldset.querySelector("[data-typed]"),
       sending: false, // one request at a time per question, so that an older one can never arrive last
       failing: false,
       wait: 0,
@@ -84,7 +85,7 @@
 
   /* What the person still has to do before this can be saved; empty when it can be. */
   function hint(item) {
-    const typed = text(item, "typed");
+    const typed = item.typed && item.typed.name && item.typed.value.trim();
     const choice = item.fieldset.querySelector("input[type=radio]:checked");
     if (choice && choice.value === "not_applicable" && !text(item, "why_not")) return says.why;
     if (!choice && !typed) return says.answer;
@@ -178,12 +179,14 @@
     form.querySelector("small[data-here]").textContent = says.here.replace("{done}", here).replace("{total}", items.length);
   }
 
-  /* A typed answer and a chosen one take turns. */
+  /* A typed answer and a chosen one take turns: what was typed stays on the page, but without a name it is not sent. */
   function settle(item, input) {
-    const typed = field(item, "typed");
-    if (!typed) return;
-    if (input === typed && typed.value) item.fieldset.querySelectorAll("input[type=radio]").forEach((radio) => { radio.checked = false; });
-    if (input.type === "radio") typed.value = "";
+    if (!item.typed) return;
+    if (input.type === "radio") item.typed.removeAttribute("name");
+    if (input !== item.typed) return;
+    item.typed.name = `${item.code}-typed`;
+    if (!item.typed.value) return;
+    item.fieldset.querySelectorAll("input[type=radio]").forEach((radio) => { radio.checked = false; });
   }
 
   function itemOf(input) {

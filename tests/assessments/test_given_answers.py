@@ -3,7 +3,7 @@ from datetime import date, datetime
 
 import pytest
 
-from assessments.given_answers import GivenAnswer, UnfitAnswerError, fit_answer
+from assessments.given_answers import GivenAnswer, UnfitAnswerError, fit_answer, in_words
 from assessments.questionnaire import Option, Question
 
 
@@ -117,3 +117,22 @@ def test_fingerprint_changes_with_every_part():
     ]
     assert len({answer.fingerprint() for answer in answers}) == len(answers)
     assert GivenAnswer("level", 1).fingerprint() == GivenAnswer("level", 1).fingerprint()
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "words"),
+    [
+        (question("level", options=(Option("3", "In place"),)), GivenAnswer("level", 3), "In place"),
+        (CHOICE, GivenAnswer("choice", "step_1"), "Daily"),
+        (question("quantity", unit="hours a week"), GivenAnswer("quantity", 1e6), "1000000 hours a week"),
+        (question("quantity"), GivenAnswer("quantity", 0.25), "0.25"),
+        (question("text"), GivenAnswer("text", "It depends."), "It depends."),
+        (question("date"), GivenAnswer("date", date(2027, 3, 1)), "1 March 2027"),
+        (question("yes_no"), GivenAnswer("yes_no", value=True), "Yes"),
+        (question("yes_no"), GivenAnswer("yes_no", value=False), "No"),
+        (question("level"), GivenAnswer("unknown"), "I don't know"),
+        (question("level"), GivenAnswer("not_applicable", reason="x"), "Does not apply here"),
+    ],
+)
+def test_in_words_says_an_answer_as_its_owner_reads_it(asked, given, words):
+    assert in_words(asked, given) == words
