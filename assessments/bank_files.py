@@ -21,9 +21,7 @@ ROLES = frozenset(
         "transition_manager",
     }
 )
-PRODUCT_TYPES = frozenset(
-    {"send_out_test", "in_house_assay", "digital_engagement_platform", "remote_monitoring", "ai_decision_support"}
-)
+PRODUCT_TYPES = frozenset({"send_out_test", "in_house_assay", "digital_engagement_platform", "remote_monitoring", "ai_decision_support"})
 BARRIERS = frozenset({"workflow", "evidence", "economic", "operational"})
 CLARITY_GAPS = frozenset({"outcome", "decision", "workflow", "capacity", "none"})
 POOLS = ROLES | {"vendor"}

@@ -138,7 +138,11 @@ def spread_dots(values: Sequence[tuple[str, float]], need: float, maximum: float
     said = "; ".join(f"{label}: {number(value)}" for label, value in values)
     alternative = _("Answers from 0 to %(maximum)s, %(need)s needed: %(said)s")
     label = alternative % {"maximum": number(maximum), "need": number(need), "said": said or _("none")}
-    body = spread_axis(height - 18, maximum) + need_line(clamp(need, maximum) / maximum, need, height) + format_html_join("", "{}", ((part,) for part in rows))
+    body = (
+        spread_axis(height - 18, maximum)
+        + need_line(clamp(need, maximum) / maximum, need, height)
+        + format_html_join("", "{}", ((part,) for part in rows))
+    )
     return picture("chart-spread", (LABEL_WIDTH + AXIS_WIDTH + 24, height), label=label, body=body)
 
 

@@ -33,7 +33,8 @@ class View(Protocol):
 
     __name__: str
 
-    def __call__(self, request: Any, /, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
+    def __call__(self, request: Any, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer a request."""
 
 
 Decorator = Callable[[View], View]

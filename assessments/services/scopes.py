@@ -48,9 +48,7 @@ def freeze_scope(
         raise ValueError("A scope needs at least one item.")
     Assessment.objects.select_for_update().get(pk=assessment.pk)
     number = Scope.objects.filter(assessment=assessment).count() + 1
-    scope = Scope.objects.create(
-        assessment=assessment, number=number, version=assessment.product.version, reason=reason, author=author
-    )
+    scope = Scope.objects.create(assessment=assessment, number=number, version=assessment.product.version, reason=reason, author=author)
     for item in items:
         item.scope = scope
     ScopeItem.objects.bulk_create(items)

@@ -24,7 +24,7 @@ RELATED = (
 )
 
 
-def respondent(*, related: tuple[str, ...] = RELATED, lock: bool = False) -> Decorator:
+def respondent(related: tuple[str, ...] = RELATED, *, lock: bool = False) -> Decorator:
     """Let the browser in that pressed Start, and hand the view the interview with all that its pages show; one query."""
     return link_object(LinkPurpose.INTERVIEW, Interview, related=related, selection="with_current_scope", lock=lock)
 
