@@ -115,7 +115,7 @@ def _instrument(scope: Scope, items: Sequence[ScopeItem]) -> scored.Instrument:
 def _domains(scope: Scope, items: Sequence[ScopeItem]) -> Iterable[Domain]:
     """Return the domains with something in scope, and those that never held an item, in the bank's order."""
     used = {item.domain_code for item in items}
-    domains = scope.version.domains.annotate(has_items=Exists(Item.objects.filter(domain=OuterRef("pk"))))
+    domains: QuerySet[Any] = scope.version.domains.annotate(has_items=Exists(Item.objects.filter(domain=OuterRef("pk"))))
     return [domain for domain in domains if domain.code in used or not domain.has_items]
 
 
