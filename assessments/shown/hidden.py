@@ -1,7 +1,8 @@
 """Which figures over single items rest on so few answers "for figures only" that they would give one of them away."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from assessments.models import VALUE_KINDS, Answer, Assessment
@@ -10,14 +11,21 @@ from assessments.services.visibility import VENDOR, AnswerView, Viewer, answer_v
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Items whose own figures, and (item, role) pairs whose mean, are not shown."""
+    """The answers with a value that a viewer may not see singly, by item and role."""
 
-    items: frozenset[str] = frozenset()
-    means: frozenset[tuple[str, str]] = frozenset()
+    answers: Mapping[tuple[str, str], Sequence[AnswerView]] = field(default_factory=dict)
+
+    def mean_may_show(self, code: str, role: str) -> bool:
+        """Tell whether a role's mean of an item may be shown."""
+        return figure_may_show(self.answers.get((code, role), ()))
+
+    def item_may_show(self, code: str, counts: Callable[[str], bool] = lambda role: True) -> bool:
+        """Tell whether a figure over an item's answers may be shown; `counts` says which roles are in it."""
+        return figure_may_show(view for (item, role), views in self.answers.items() if item == code and counts(role) for view in views)
 
 
 def hidden_figures(assessment: Assessment, viewer: Viewer = VENDOR) -> Hidden:
-    """Return what the viewer may not see of figures over one item; at most two queries."""
+    """Return which answers the viewer may not see; at most two queries."""
     hidden: dict[UUID, AnswerView] = {}
     for interview in assessment.interviews.taking_part().select_related("stakeholder"):
         interview.assessment = assessment
@@ -26,13 +34,8 @@ def hidden_figures(assessment: Assessment, viewer: Viewer = VENDOR) -> Hidden:
             hidden[interview.pk] = view
     if not hidden:
         return Hidden()
+    answers: dict[tuple[str, str], list[AnswerView]] = defaultdict(list)
     rows = Answer.objects.filter(interview__in=hidden, kind__in=VALUE_KINDS).scored()
-    items: dict[str, list[AnswerView]] = defaultdict(list)
-    means: dict[tuple[str, str], list[AnswerView]] = defaultdict(list)
     for code, role, key in rows.values_list("item_code", "interview__role", "interview_id"):
-        items[code].append(hidden[key])
-        means[code, role].append(hidden[key])
-    return Hidden(
-        frozenset(code for code, views in items.items() if not figure_may_show(views)),
-        frozenset(pair for pair, views in means.items() if not figure_may_show(views)),
-    )
+        answers[code, role].append(hidden[key])
+    return Hidden(answers)

@@ -106,7 +106,7 @@ def _titles(scope: Scope, rows: list[ScopeItem]) -> dict[int, str]:
 
 
 def _item(row: ScopeItem, title: str, result: Mapping[str, Any], hidden: Hidden, domains: Mapping[str, str]) -> ShownItem:
-    withheld = row.code in hidden.items
+    withheld = not hidden.item_may_show(row.code)
     apart = result["disagreement"] or {}
     return ShownItem(
         row=row,
@@ -122,7 +122,7 @@ def _item(row: ScopeItem, title: str, result: Mapping[str, Any], hidden: Hidden,
 
 
 def _means(code: str, means: Mapping[str, float], hidden: Hidden) -> dict[str, float | None]:
-    return {role: None if (code, role) in hidden.means else mean for role, mean in means.items()}
+    return {role: mean if hidden.mean_may_show(code, role) else None for role, mean in means.items()}
 
 
 def asked_of(row: ScopeItem, title: str, means: Mapping[str, float | None]) -> Asked:

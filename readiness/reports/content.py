@@ -8,13 +8,15 @@ import hashlib
 import json
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from assessments.models import Assessment, Audience, ScoreSnapshot
 from assessments.shown.hidden import hidden_figures
+from assessments.shown.spans import role_spans
 from readiness.reports.asked import items_of, scope_of
 from readiness.reports.decided import decisions_of, findings_of
-from readiness.reports.voices import Heard, Voices, voices_of
+from readiness.reports.voices import Heard, Voices, counts, voices_of
 
 FORMAT = "readiness-report"
 VERSION = 1
@@ -52,14 +54,24 @@ def overview_content(assessment: Assessment) -> Content:
     snapshot = assessment.latest_snapshot
     if snapshot is None:
         raise NothingToReportError
-    hidden = hidden_figures(assessment)
-    means = {
-        item["code"]: {role: None if (item["code"], role) in hidden.means else mean for role, mean in item["role_means"].items()}
-        for item in snapshot.result["items"]
-    }
-    heard = asdict(Heard(role_means=means, withheld=sorted(hidden.items)))
-    content = standing_content(assessment, snapshot, items_of(snapshot))
+    items = items_of(snapshot)
+    heard = asdict(heard_in_figures(assessment, items))
+    content = standing_content(assessment, snapshot, items)
     return content | {"seats": [], "withdrawn": 0, "audiences": {Audience.DEAL_REVIEW.value: heard}}
+
+
+def heard_in_figures(assessment: Assessment, items: list[Content]) -> Heard:
+    """Return what the vendor may see of figures over single items; three queries, no answer is read one by one."""
+    hidden, spans = hidden_figures(assessment), role_spans(assessment)
+    results = {result["code"]: result["role_means"] for result in assessment.latest_snapshot.result["items"]}  # type: ignore[union-attr]
+    heard = Heard(withheld=[item["code"] for item in items if not hidden.item_may_show(item["code"])])
+    for item in items:
+        code, counting = item["code"], partial(counts, item)
+        heard.role_means[code] = {role: m if hidden.mean_may_show(code, role) else None for role, m in results[code].items()}
+        found = [span for role, span in spans.get((code, item["kind"]), {}).items() if counting(role)]
+        if found and hidden.item_may_show(code, counting):
+            heard.spans[code] = [min(low for low, _ in found), max(high for _, high in found)]
+    return heard
 
 
 def standing_content(assessment: Assessment, snapshot: ScoreSnapshot, items: list[Content]) -> Content:

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.bundles import parse_bundle
-from assessments.models import AgreedPlan, Audience, Finding
+from assessments.models import AgreedPlan, Answer, Audience, Finding
 from assessments.scoring import score
 from assessments.services.bundle_exports import export_bundle
 from assessments.services.scores import score_assessment
@@ -134,7 +134,7 @@ def test_page_takes_a_fixed_number_of_queries(assessment, lead_client, count, dj
     for _ in range(count):
         handed_in(assessment, "lab_director", {"LAB-01": 2})
     assessment = scored(assessment)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         page(lead_client, assessment)
 
 
@@ -148,6 +148,8 @@ def test_decided_findings_leave_the_list_of_things_to_do(assessment, lead_client
 def test_overview_says_what_the_report_says(assessment):
     assessment = contested(assessment)
     handed_in(assessment, "lab_director", {"LAB-02": 1}, visibility_vendor="figures_only")
+    handed_in(assessment, "executive_sponsor", {"INT-01": 0}, visibility_vendor="figures_only")
+    Answer.objects.filter(item_code="INT-02").update(kind="quantity", level=None, quantity=7)
     assessment = scored(assessment)
     page_subject, report_subject = (Subject(make(assessment), Audience.DEAL_REVIEW) for make in (overview_content, report_content))
     assert verdict_words(page_subject) == verdict_words(report_subject)
