@@ -90,7 +90,7 @@ def test_save_answer_of_an_interview_that_is_not_open_is_refused(assessment, sta
     assert not Answer.objects.exists()
 
 
-@pytest.mark.parametrize("state", set(AssessmentState) - {AssessmentState.OPEN})
+@pytest.mark.parametrize("state", sorted(set(AssessmentState) - {AssessmentState.OPEN}))
 def test_save_answer_under_an_assessment_that_is_not_open_is_refused(interview, state):
     interview.assessment.state = state
     with pytest.raises(InterviewClosedError):
