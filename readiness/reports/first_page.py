@@ -14,8 +14,8 @@ from readiness.reports.words import clipped, day, listed, number, role_title
 from readiness.templatetags.charts import figure, percent
 
 MOST_GATES, MOST_ASKS, MOST_WAVES = 7, 3, 4
-FEWEST = Shown(gates=3, sentences=3, asks=1)
-LONGEST_TITLE, LONGEST_ASK, LONGEST_GATE, LONGEST_SENTENCE = 200, 140, 64, 190
+FEWEST = Shown(gates=3, sentences=3, asks=1, domains=5)
+LONGEST_TITLE, LONGEST_ASK, LONGEST_GATE, LONGEST_SENTENCE, LONGEST_DOMAIN = 200, 140, 64, 190, 44
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class FirstPage:
     failed_more: int
     gates_note: str
     domains: tuple[DomainLine, ...]
+    domains_more: int
     bars_class: str
     waves: tuple[WaveLine, ...]
     spoken: tuple[str, ...]
@@ -73,7 +74,8 @@ def first_page(subject: Subject) -> FirstPage:
         gates=[clipped(gate.title, LONGEST_GATE) for gate in failed],
         sentences=spoken,
         asks=[ask.what for ask in wanted],
-        domains=len(domain_lines(subject)),
+        parties=parties_words(subject),
+        domains=[clipped(line.title, LONGEST_DOMAIN) for line in domain_lines(subject)],
         waves=len(waves),
     )
     shown = fit(texts, most_gates=MOST_GATES, fewest=FEWEST)
@@ -81,7 +83,7 @@ def first_page(subject: Subject) -> FirstPage:
         title=texts.title,
         title_size=title_size(texts.title)[0],
         gap_class=gap_class(texts, shown),
-        parties=parties_words(subject),
+        parties=texts.parties,
         verdict=verdict,
         wave_words=in_words,
         promise=promise,
@@ -90,8 +92,9 @@ def first_page(subject: Subject) -> FirstPage:
         failed=tuple(failed[: shown.gates]),
         failed_more=len(failed) - shown.gates,
         gates_note=gates_note(subject),
-        domains=domain_lines(subject),
-        bars_class=bars_class(texts.domains),
+        domains=domain_lines(subject)[: shown.domains],
+        domains_more=len(texts.domains) - shown.domains,
+        bars_class=bars_class(texts, shown),
         waves=waves,
         spoken=spoken[: shown.sentences],
         asks=wanted[: shown.asks],
@@ -120,7 +123,7 @@ def promise_words(subject: Subject) -> tuple[str, str]:
     promise = subject.content["promise"]
     if promise is None:
         return "", ""
-    unit = f" {promise['unit']}" if promise["unit"] else ""
+    unit = " " + clipped(promise["unit"], 20) if promise["unit"] else ""
     values = {"metric": clipped(promise["metric"], 150), "baseline": "", "target": number(promise["target"]) + unit}
     if promise["baseline"] is None:
         sentence = _("%(metric)s: %(target)s")
@@ -140,7 +143,7 @@ def key_figures(subject: Subject) -> tuple[KeyFigure, ...]:
     overall = subject.result["overall"]
     failed = len(subject.in_state("failed"))
     disagreements = sum(finding["rule"] in ("disagreement", "variation") for finding in subject.content["findings"])
-    span = _("readiness, range %(low)s–%(high)s of 100") % {"low": figure(overall["low"]), "high": figure(overall["high"])}
+    span = _("readiness, range %(low)s–%(high)s") % {"low": figure(overall["low"]), "high": figure(overall["high"])}
     return (
         KeyFigure(figure(overall["score"]), span if overall["score"] is not None else _("no readiness score yet")),
         KeyFigure(percent(overall["coverage"]), _("covered: answered by the accountable role, by weight")),

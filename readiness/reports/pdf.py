@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,9 @@ DEEPEST_NESTING = 60
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*?(/?)>")
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 WORD = re.compile(rf"[^\s<>]{{{LONGEST_WORD + 1}}}")
+
+
+AT_ONCE = BoundedSemaphore(2)
 
 
 class RenderError(Exception):
@@ -55,12 +59,23 @@ def render_pdf(document: str, *, files: Mapping[str, bytes] | None = None, ident
     """
     check_document(document)
     limits = limits or Limits()
+    # As many as the machine has processors at the least; more would only slow each other down.
+    if not AT_ONCE.acquire(timeout=limits.seconds):
+        raise RenderError(_("Other reports are being made just now."))
+    try:
+        return run_child(document, {**bundled_files(), **(files or {})}, identifier or "groundwork", limits)
+    finally:
+        AT_ONCE.release()
+
+
+def run_child(document: str, files: Mapping[str, bytes], identifier: str, limits: Limits) -> Pdf:
+    """Return what a child process makes of the document, in a folder of its own that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         environment = {"TMPDIR": folder, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
         if covers(document):
             environment["FONTCONFIG_FILE"] = str(own_fonts_only(Path(folder)))
-        command = [sys.executable, "-I", str(CHILD), str(limits.megabytes), str(limits.seconds), identifier or "groundwork"]
-        archive = packed({**bundled_files(), **(files or {}), "document.html": document.encode()})
+        command = [sys.executable, "-I", str(CHILD), str(limits.megabytes), str(limits.seconds), identifier]
+        archive = packed({**files, "document.html": document.encode()})
         try:
             done = subprocess.run(  # noqa: S603 # nosec B603
                 command, input=archive, capture_output=True, env=environment, cwd=folder, timeout=limits.seconds, check=False

@@ -1,20 +1,36 @@
 """How much fits on page one: a model of its heights, so that it is full, never crowded, and never a second page.
 
-Heights are in rem (nine points) and were measured on US Letter; A4 is a little narrower and a good deal higher.
+Heights are in rem (nine points) and were measured on US Letter; A4 is as wide and higher.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil
 
-PAGE = 78.3
+from readiness.reports.measure import BOLD, Place, lines
+
+PAGE = 78.6
 LINE = 1.42
 HEADING = 2.0
 # Between the six parts of the page, the least and the most.
 PARTS, LEAST_GAP, MOST_GAP = 6, 1.2, 3.0
-# How many characters fit on one line of each place.
-TITLE_SIZES = (("title-large", 44, 3.0), ("title-medium", 57, 2.34), ("title-small", 74, 1.8))
-VERDICT_LINE, BESIDE_WAVES, PROMISE_LINE, GATE_LINE, SENTENCE_LINE, ASK_LINE = 84, 50, 104, 38, 47, 33
+WIDTH = 57.8
+HALF = (WIDTH - 2.4) / 2
+# Class, place and height of a line of the title, largest first.
+TITLES = (
+    ("title-large", Place(WIDTH, 2.5, BOLD), 3.0),
+    ("title-medium", Place(WIDTH, 1.95, BOLD), 2.34),
+    ("title-small", Place(WIDTH, 1.5, BOLD), 1.8),
+)
+PARTIES = Place(WIDTH)
+VERDICT, VERDICT_BESIDE_WAVES = Place(WIDTH - 1.7, 1.14), Place(0.51 * (WIDTH - 1.7), 1.14)
+PROMISE = Place(WIDTH - 1.8, indent=4.5)
+GATE = Place(0.74 * HALF - 0.7, 0.93, indent=1.1)
+SENTENCE = Place(HALF - 1.1)
+DOMAIN = Place(0.44 * HALF - 0.7, 0.93)
+ASK_GAP, ASK_PADDING, ASK_INDENT = 1.6, 1.8, 1.0
+# How much higher than it must be a row of the domains is, by class.
+SPREADS = (("bars-wide", 1.1), ("bars-airy", 0.55), ("bars-close", 0.0))
+SPREAD_AT_MOST = 37.0
 
 
 @dataclass(frozen=True)
@@ -27,7 +43,8 @@ class Texts:
     gates: Sequence[str]
     sentences: Sequence[str]
     asks: Sequence[str]
-    domains: int
+    parties: str
+    domains: Sequence[str]
     waves: int
 
 
@@ -38,73 +55,53 @@ class Shown:
     gates: int
     sentences: int
     asks: int
-
-
-def lines(text: str, on_a_line: int) -> int:
-    """Return how many lines a text takes, at least one."""
-    return max(1, ceil(len(text) / on_a_line))
+    domains: int
 
 
 def title_size(title: str) -> tuple[str, float]:
     """Return the class of the title's size and its height: the largest size that takes one line, else the smallest."""
-    for name, on_a_line, height in TITLE_SIZES[:-1]:
-        if len(title) <= on_a_line:
+    for name, place, height in TITLES[:-1]:
+        if lines(title, place) == 1:
             return name, height
-    name, on_a_line, height = TITLE_SIZES[-1]
-    return name, height * lines(title, on_a_line)
+    name, place, height = TITLES[-1]
+    return name, height * lines(title, place)
 
 
 def head_height(texts: Texts) -> float:
     """Return the height of title, verdict, promise and figures."""
-    title = 2.4 + title_size(texts.title)[1]
+    title = 1.95 + title_size(texts.title)[1] + LINE * lines(texts.parties, PARTIES)
     verdict = max(
-        2.7 + 1.65 * lines(texts.verdict, BESIDE_WAVES if texts.waves else VERDICT_LINE), (1.9 + 1.7 * texts.waves) if texts.waves else 0.0
+        2.7 + 1.65 * lines(texts.verdict, VERDICT_BESIDE_WAVES if texts.waves else VERDICT),
+        (1.9 + 1.7 * texts.waves) if texts.waves else 0.0,
     )
-    promise = 1.2 + LINE * lines(texts.promise, PROMISE_LINE) if texts.promise else 0.0
-    return title + verdict + promise + 5.6
+    promise = 1.2 + LINE * lines(texts.promise, PROMISE) if texts.promise else 0.0
+    return title + verdict + promise + 6.0
 
 
 def asks_height(asks: Sequence[str]) -> float:
-    """Return the height of the boxes that stand side by side."""
-    return HEADING + 3.1 + LINE * max(lines(ask, ASK_LINE) for ask in asks) if asks else 0.0
+    """Return the height of the boxes that stand side by side: the fewer, the wider each."""
+    if not asks:
+        return 0.0
+    place = Place((WIDTH - ASK_GAP * (len(asks) - 1)) / len(asks) - ASK_PADDING, indent=ASK_INDENT)
+    return HEADING + 3.1 + LINE * max(lines(ask, place) for ask in asks)
 
 
 def left_height(gates: Sequence[str], sentences: Sequence[str]) -> float:
     """Return the height of the failed gates and of who spoke."""
-    rows = sum(0.7 + 1.26 * lines(gate, GATE_LINE) for gate in gates)
-    spoken = sum(0.32 + LINE * lines(sentence, SENTENCE_LINE) for sentence in sentences)
+    rows = sum(0.7 + 1.26 * lines(gate, GATE) for gate in gates)
+    spoken = sum(0.32 + LINE * lines(sentence, SENTENCE) for sentence in sentences)
     return HEADING + 2.0 + rows + 1.7 + 1.5 + HEADING + spoken
 
 
-def right_height(domains: int) -> float:
-    """Return the least height of the domains; where there is more room, `bars_class` spreads them."""
-    return HEADING + 1.95 * domains + 1.7
+def right_height(domains: Sequence[str], spread: float = 0.0) -> float:
+    """Return the height of the domains, each row `spread` higher than it must be."""
+    rows = sum(0.69 + 1.26 * lines(domain, DOMAIN) + spread for domain in domains)
+    return HEADING + rows + 1.7
 
 
-def spread_height(domains: int) -> float:
-    """Return the height of the domains as they stand, further apart where they are few."""
-    return right_height(domains) + domains * {"bars-wide": 1.1, "bars-airy": 0.55, "bars-close": 0.0}[bars_class(domains)]
-
-
-def bars_class(domains: int) -> str:
-    """Return the class of the domains' rows: few of them stand further apart, so that both columns end alike."""
-    return "bars-wide" if domains <= 9 else "bars-airy" if domains <= 13 else "bars-close"
-
-
-def fit(texts: Texts, *, most_gates: int, fewest: Shown) -> Shown:
-    """Return how much of each fits: gates give way first, then asks, then sentences; never below `fewest`."""
-    shown = Shown(min(most_gates, len(texts.gates)), len(texts.sentences), len(texts.asks))
-    while overflow(texts, shown):
-        smaller = smaller_than(shown, fewest, gates_help=spread_height(texts.domains) <= room(texts, shown))
-        if smaller == shown:
-            break
-        shown = smaller
-    return shown
-
-
-def room(texts: Texts, shown: Shown) -> float:
-    """Return the height that the two columns may take."""
-    return PAGE - head_height(texts) - asks_height(texts.asks[: shown.asks]) - LEAST_GAP * gaps(texts, shown)
+def columns_height(texts: Texts, shown: Shown) -> float:
+    """Return the least height of the two columns."""
+    return max(left_height(texts.gates[: shown.gates], texts.sentences[: shown.sentences]), right_height(texts.domains[: shown.domains]))
 
 
 def gaps(texts: Texts, shown: Shown) -> int:
@@ -112,30 +109,46 @@ def gaps(texts: Texts, shown: Shown) -> int:
     return PARTS - 1 - (not texts.promise) - (not shown.asks)
 
 
-def gap_class(texts: Texts, shown: Shown) -> str:
-    """Return the class of the gaps, in tenths of a rem, even: what is left of the page is shared out between its parts."""
-    left = room(texts, shown) - columns_height(texts, shown)
-    gap = min(MOST_GAP, LEAST_GAP + max(0.0, left) / gaps(texts, shown))
-    return f"gap-{2 * int(gap * 5)}"
+def room(texts: Texts, shown: Shown) -> float:
+    """Return the height that the two columns may take."""
+    return PAGE - head_height(texts) - asks_height(texts.asks[: shown.asks]) - LEAST_GAP * gaps(texts, shown)
 
 
-def columns_height(texts: Texts, shown: Shown) -> float:
-    """Return the height of the higher column."""
-    left = left_height(texts.gates[: shown.gates], texts.sentences[: shown.sentences])
-    return max(left, spread_height(texts.domains))
+def fit(texts: Texts, *, most_gates: int, fewest: Shown) -> Shown:
+    """Return how much of each fits: gates give way first, then asks and domains, then sentences; never below `fewest`."""
+    shown = Shown(min(most_gates, len(texts.gates)), len(texts.sentences), len(texts.asks), len(texts.domains))
+    while columns_height(texts, shown) > room(texts, shown):
+        smaller = smaller_than(texts, shown, fewest)
+        if smaller == shown:
+            break
+        shown = smaller
+    return shown
 
 
-def overflow(texts: Texts, shown: Shown) -> bool:
-    """Tell whether either column is too high."""
-    return columns_height(texts, shown) > room(texts, shown)
-
-
-def smaller_than(shown: Shown, fewest: Shown, *, gates_help: bool) -> Shown:
-    """Return the next smaller page; fewer gates help only while the other column is not the one that is too high."""
-    if shown.gates > fewest.gates and gates_help:
+def smaller_than(texts: Texts, shown: Shown, fewest: Shown) -> Shown:
+    """Return the next smaller page: fewer gates or sentences help only where theirs is the higher column."""
+    left_is_higher = columns_height(texts, shown) > right_height(texts.domains[: shown.domains])
+    if shown.gates > fewest.gates and left_is_higher:
         return replace(shown, gates=shown.gates - 1)
+    if shown.domains > fewest.domains and not left_is_higher and shown.asks < len(texts.asks):
+        return replace(shown, domains=shown.domains - 1)
     if shown.asks > fewest.asks:
         return replace(shown, asks=shown.asks - 1)
-    if shown.sentences > fewest.sentences:
+    if shown.sentences > fewest.sentences and left_is_higher:
         return replace(shown, sentences=shown.sentences - 1)
     return shown
+
+
+def bars_class(texts: Texts, shown: Shown) -> str:
+    """Return the class of the domains' rows: as far apart as there is room beside the other column."""
+    beside = max(columns_height(texts, shown), min(room(texts, shown), SPREAD_AT_MOST))
+    fitting = [name for name, spread in SPREADS if right_height(texts.domains[: shown.domains], spread) <= beside]
+    return fitting[0] if fitting else SPREADS[-1][0]
+
+
+def gap_class(texts: Texts, shown: Shown) -> str:
+    """Return the class of the gaps, in tenths of a rem, even: what is left of the page is shared out between its parts."""
+    spread = dict(SPREADS)[bars_class(texts, shown)]
+    left = room(texts, shown) - max(columns_height(texts, shown), right_height(texts.domains[: shown.domains], spread))
+    gap = min(MOST_GAP, LEAST_GAP + max(0.0, left) / gaps(texts, shown))
+    return f"gap-{2 * int(gap * 5)}"
