@@ -69,6 +69,7 @@ class AnswerQuerySet(TenantQuerySet["Answer"]):
     """Named selections of answers."""
 
     tenant_path = "interview__assessment__organisation_id"
+    assessment_path = "interview__assessment"
 
     def scored(self) -> Self:
         """Return the answers that enter the score: those of submitted interviews, and all that came in a bundle."""
@@ -110,6 +111,7 @@ class AnswerRevisionQuerySet(TenantRecordQuerySet["AnswerRevision"]):
     """Named selections of answer revisions."""
 
     tenant_path = "interview__assessment__organisation_id"
+    assessment_path = "interview__assessment"
 
 
 class AnswerRevision(AnswerColumns, WrittenOnce):
@@ -150,6 +152,7 @@ class EvidenceQuerySet(TenantQuerySet["Evidence"]):
     """Named selections of evidence."""
 
     tenant_path = "answer__interview__assessment__organisation_id"
+    assessment_path = "answer__interview__assessment"
 
 
 class Evidence(models.Model):

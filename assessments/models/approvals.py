@@ -24,6 +24,7 @@ class HostApprovalQuerySet(TenantRecordQuerySet["HostApproval"]):
     """Named selections of hosts' approvals."""
 
     tenant_path = "assessment__organisation_id"
+    assessment_path = "assessment"
 
 
 class HostApproval(WrittenOnce):

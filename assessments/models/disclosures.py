@@ -14,6 +14,7 @@ class DisclosureQuerySet(TenantQuerySet["Disclosure"]):
     """Named selections of disclosures."""
 
     tenant_path = "assessment__organisation_id"
+    assessment_path = "assessment"
 
 
 class Disclosure(models.Model):

@@ -42,6 +42,7 @@ class FindingQuerySet(TenantQuerySet["Finding"]):
     """Named selections of findings."""
 
     tenant_path = "assessment__organisation_id"
+    assessment_path = "assessment"
 
     def present(self) -> Self:
         """Return the findings that the latest score still shows."""

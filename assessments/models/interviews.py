@@ -39,6 +39,7 @@ class InterviewQuerySet(TenantQuerySet["Interview"]):
     """Named selections of interviews."""
 
     tenant_path = "assessment__organisation_id"
+    assessment_path = "assessment"
 
     def taking_part(self) -> Self:
         """Return the interviews that have not been withdrawn."""

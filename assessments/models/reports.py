@@ -31,6 +31,7 @@ class ReportQuerySet(TenantRecordQuerySet["Report"]):
     """Named selections of reports."""
 
     tenant_path = "assessment__organisation_id"
+    assessment_path = "assessment"
 
 
 class Report(WrittenOnce):
@@ -64,6 +65,7 @@ class ReportFileQuerySet(TenantRecordQuerySet["ReportFile"]):
     """Named selections of report files."""
 
     tenant_path = "report__assessment__organisation_id"
+    assessment_path = "report__assessment"
 
 
 def report_path(report_file: "ReportFile", filename: str) -> str:

@@ -17,6 +17,7 @@ class ScopeQuerySet(TenantRecordQuerySet["Scope"]):
     """Named selections of scope revisions."""
 
     tenant_path = "assessment__organisation_id"
+    assessment_path = "assessment"
 
     def current(self, assessment: Assessment) -> "Scope":
         """Return the latest revision of an assessment's scope."""
@@ -67,6 +68,7 @@ class ScopeItemQuerySet(TenantRecordQuerySet["ScopeItem"]):
     """Named selections of scope items."""
 
     tenant_path = "scope__assessment__organisation_id"
+    assessment_path = "scope__assessment"
 
 
 class ScopeItem(WrittenOnce):

@@ -25,6 +25,7 @@ class ScoreSnapshotQuerySet(TenantRecordQuerySet["ScoreSnapshot"]):
     """Named selections of score snapshots."""
 
     tenant_path = "assessment__organisation_id"
+    assessment_path = "assessment"
 
 
 class ScoreSnapshot(WrittenOnce):

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from django.db import models
 
+from stakeholders.models.tenancy import tenant_condition
+
 if TYPE_CHECKING:
     from stakeholders.models.accounts import Membership
 
@@ -57,13 +59,14 @@ class WrittenOnceQuerySet(models.QuerySet[M]):
 
 
 class TenantRecordQuerySet(WrittenOnceQuerySet[M]):
-    """Written-once rows of one organisation; `tenant_path` is the way from a row to its organisation's key."""
+    """Written-once rows of one organisation; the two paths are those of `TenantQuerySet`."""
 
     tenant_path = "organisation_id"
+    assessment_path = ""
 
     def for_member(self, membership: "Membership") -> Self:
-        """Return the rows of the member's organisation: every tenant read starts here."""
-        return self.filter(**{self.tenant_path: membership.organisation_id})
+        """Return the rows that the member may know of: every tenant read starts here."""
+        return self.filter(tenant_condition(membership, self.tenant_path, self.assessment_path))
 
 
 class WrittenOnce(models.Model):
