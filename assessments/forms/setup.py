@@ -1,5 +1,6 @@
 """The steps of setting an assessment up that are plain forms: promise, product and customer, dates, host and terms."""
 
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.layout import Column, Fieldset, Row
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.forms.versioned import AssessmentForm, Day
+from assessments.forms.versioned import AssessmentForm, Day, plain_number
 from assessments.models import Assessment, Product, ProductType, Promise
 from assessments.services.products import create_product
 from assessments.services.setup import (
@@ -65,7 +66,8 @@ class PromiseForm(AssessmentForm, PromiseFields):
     def saved_values(self) -> dict[str, Any]:
         """Return the promise as it is saved."""
         promise = Promise.objects.filter(assessment=self.assessment).first()
-        return {name: getattr(promise, name) for name in PROMISE} if promise else {}
+        values = {name: getattr(promise, name) for name in PROMISE} if promise else {}
+        return {name: Decimal(plain_number(v)) if isinstance(v, Decimal) else v for name, v in values.items()}
 
     def save(self, actor: User) -> None:
         """Save the promise."""

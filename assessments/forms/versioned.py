@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from copy import copy
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
 from django import forms
@@ -37,6 +38,12 @@ class Difference(NamedTuple):
     theirs: str
 
 
+def plain_number(value: Decimal) -> str:
+    """Return a decimal without the zeros at its end: 90.00 as 90, 34.50 as 34.5."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def shown(field: forms.Field, value: Any) -> str:
     """Return a field's value as people read it."""
     if value in (None, "", []):
@@ -45,6 +52,8 @@ def shown(field: forms.Field, value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, date):
         return date_format(value)
+    if isinstance(value, Decimal):
+        return plain_number(value)
     if isinstance(value, Iterable) and not isinstance(value, str):
         return ", ".join(sorted(str(one) for one in value)) or _("nothing")
     labels: Any = {} if isinstance(value, Model) else getattr(field, "choices", {})

@@ -10,7 +10,7 @@ from assessments.models import Assessment, AssessmentState, Interview, Interview
 from assessments.people_paste import plain
 from assessments.services.interviews import lock_interview
 from assessments.services.scores import request_score
-from assessments.services.setup import NotInThisStateError
+from assessments.services.setup import NotInThisStateError, lock_health_system
 from stakeholders.models import Host, LinkPurpose, ServiceLine, Site, Stakeholder, User
 from stakeholders.services.audit import record_event
 from stakeholders.services.links import revoke_links
@@ -59,6 +59,8 @@ def add_person(*, assessment: Assessment, person: Person, actor: User | None = N
     Somebody of the health system with that address is taken, under the same name. Somebody who was withdrawn from the
     role comes back. Raises AddressTakenError, AlreadyAskedError, NotInThisStateError.
     """
+    lock_health_system(assessment.health_system_id)
+    assessment.refresh_from_db(fields=["state"])
     if assessment.state not in TAKES_PEOPLE:
         raise NotInThisStateError(assessment.state)
     if any(place and place.health_system_id != assessment.health_system_id for place in (person.site, person.service_line)):
@@ -103,6 +105,7 @@ def edit_person(*, interview: Interview, person: Person, actor: User | None = No
     AlreadyAskedError.
     """
     interview = lock_interview(interview)
+    lock_health_system(interview.assessment.health_system_id)
     stakeholder = interview.stakeholder
     new_address = stakeholder.email.lower() != person.email.lower()
     new_role = interview.role != person.role

@@ -1,5 +1,6 @@
 """Set an assessment up: the promise first, then product, customer, dates, host and terms. Every step saves."""
 
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -56,6 +57,11 @@ def claim_version(assessment: Assessment, seen: int | None) -> None:
     if not rows.update(version=F("version") + 1):
         raise EditedMeanwhileError
     assessment.refresh_from_db(fields=["version", "state"])
+
+
+def lock_health_system(system_pk: uuid.UUID) -> None:
+    """Let one at a time add people, hosts or places of a health system, so that two at once get the same answer as two in turn."""
+    HealthSystem.objects.select_for_update(no_key=True).get(pk=system_pk)
 
 
 def require_draft(assessment: Assessment) -> None:
@@ -120,6 +126,7 @@ def save_host(
     claim_version(assessment, seen)
     require_draft(assessment)
     system = assessment.health_system
+    lock_health_system(system.pk)
     host = Host.objects.filter(health_system=system, email__iexact=email).first() or Host(health_system=system, email=email)
     host.name, host.title = name, title
     host.save()

@@ -115,6 +115,12 @@ def test_second_of_two_editors_sees_both_texts_and_overwrites_nothing(lead_clien
     assert 'value="Mine"' in page
 
 
+def test_number_with_zeros_at_its_end_is_no_difference(lead_client, draft):
+    Assessment.objects.filter(pk=draft.pk).update(version=5)
+    same = {"metric": "Complete profiles", "unit": "%", "baseline": "34.0", "target": "65.00", "by": "2027-08-31"}
+    assert post(lead_client, draft, "promise", same).context["differences"] == []
+
+
 def test_second_editor_may_then_put_theirs_in_place(lead_client, draft):
     save_promise(assessment=draft, values={"metric": "Theirs", "target": 50}, seen=1)
     response = post(lead_client, draft, "promise", {**PROMISE, "metric": "Mine"}, version=1)
