@@ -109,7 +109,7 @@ class Subject:
         if kind == "champion":
             return _("Champion in %(service)s") % {"service": self.service(code)}
         if kind == "role":
-            return _("%(role)s has answered") % {"role": role_title(code)}
+            return _("An interview from %(role)s") % {"role": role_title(code)}
         if kind == "coverage":
             return _("At least 80 % of the weight answered by the accountable role")
         return self.title(code)

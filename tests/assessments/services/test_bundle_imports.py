@@ -8,6 +8,7 @@ from assessments.models import Assessment, InstrumentVersion, Interview, Item
 from assessments.scoring import score
 from assessments.services.bundle_exports import export_bundle
 from assessments.services.bundle_imports import import_bundle
+from assessments.services.erasure import erase_organisation
 from stakeholders.models import AuditEvent, HealthSystem, Stakeholder
 from tests import factories
 from tests.conftest import SHARED, shared
@@ -205,3 +206,9 @@ def test_export_ignores_the_promise_to_people_who_are_not_in_it(organisation):
 def test_export_before_the_scope_is_frozen_says_so(organisation):
     with pytest.raises(BundleError, match="no scope yet"):
         export_bundle(assessment=factories.make_assessment(organisation))
+
+
+def test_import_is_erased_with_its_organisation(organisation):
+    imported(organisation)
+    erase_organisation(organisation=organisation)
+    assert [m.objects.count() for m in (Assessment, HealthSystem, InstrumentVersion, Item, Stakeholder)] == [0] * 5

@@ -24,7 +24,7 @@ def test_list_begins_with_what_would_stop_a_signature(found, lead_client):
 def test_counts_link_to_their_severity(found, lead_client):
     html = page(lead_client, found).content.decode()
     assert '<a href="?severity=blocker"' in html
-    assert "<b>1</b> Blocker" in html
+    assert "Blocker <b>1</b>" in html
 
 
 def test_filters_are_in_the_address(found, lead_client):
