@@ -17,7 +17,7 @@ ROOT = Path(settings.BASE_DIR)
 APPS = ("stakeholders", "assessments", "readiness")
 SOURCES = [p for app in APPS for p in sorted((ROOT / app).rglob("*.py")) if "migrations" not in p.parts]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-WORKPLACE = re.compile(r"/work/(main|shared)|/tmp/brief|/root/|\.library|farm-(studio|bench)|subagent", re.IGNORECASE)
+WORKPLACE = re.compile(r"/work/(main|shared)|/tmp/brief|/root/|\.library\b|farm-(studio|bench)|subagent")
 
 
 def functions(tree):
