@@ -14,7 +14,9 @@ from stakeholders.models import MemberRole, User
 class FirstPasswordForm(HouseForm):
     """A new member's name and first password."""
 
-    name = Text(label=_("Your name"), max_length=120, required=False, help_text=_("As it should stand in reports that you issue."))
+    name = Text(
+        label=_("Your name"), max_length=120, required=False, help_text=_("As it should stand in reports that you issue; may stay empty.")
+    )
     password = forms.CharField(
         label=_("Password"),
         strip=False,

@@ -120,6 +120,19 @@ def test_network_address_gets_twenty_sign_ins_an_hour(user):
     assert answers == [302] * LIMIT + [429]
 
 
+def test_network_address_gets_twenty_wrong_passwords_a_day(user, time_machine):
+    time_machine.move_to("2026-12-01T08:00:00+00:00")
+    for hour, number in [(hour, number) for hour in (8, 11) for number in range(LIMIT // 2)]:
+        time_machine.move_to(f"2026-12-01T{hour:02}:{number:02}:00+00:00")
+        sign_in(Client(), f"other{hour}{number}@larkfield.example", "wrong-password", REMOTE_ADDR="203.0.113.9")
+    time_machine.move_to("2026-12-01T15:00:00+00:00")
+    neighbour = Client()
+    sign_in(neighbour, REMOTE_ADDR="203.0.113.10")
+    assert (is_in(from_home()), is_in(neighbour)) == (False, True)
+    time_machine.move_to("2026-12-02T15:00:00+00:00")
+    assert is_in(from_home())
+
+
 def test_pause_page_names_the_way_out(user):
     for _number in range(LIMIT + 1):
         response = sign_in(Client(), REMOTE_ADDR="203.0.113.9")
@@ -216,7 +229,7 @@ def test_burst_of_made_up_addresses_throws_no_count_away(database_cache, django_
     django_user_model.objects.create_user(EMAIL, PASSWORD)
     guess(LIMIT)
     for number in range(400):
-        cache.set(f"filler {number}", number, 600)
+        cache.set(f"filler-{number}", number, 600)
     assert not is_in(from_home())
 
 

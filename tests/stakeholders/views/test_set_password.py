@@ -148,6 +148,11 @@ def test_link_of_an_ended_membership_is_closed(anonymous, url, newcomer, admin):
     assert post(anonymous, url).status_code == 410
 
 
+def test_open_link_of_a_membership_that_is_not_in_force_is_closed(anonymous, url, newcomer):
+    Membership.objects.filter(pk=newcomer.pk).update(is_active=False)
+    assert post(anonymous, url).status_code == 410
+
+
 def test_link_of_a_switched_off_account_is_closed(anonymous, url, newcomer):
     User.objects.filter(pk=newcomer.user_id).update(is_active=False)
     assert post(anonymous, url).status_code == 410
