@@ -103,3 +103,20 @@ def test_change_of_scope_says_from_what_to_what(assessment, director, lead):
 def test_change_of_scope_elsewhere_is_not_told(assessment, director):
     factories.make_scope(assessment)
     assert told(assessment) == []
+
+
+def test_floor_that_falls_away_is_told_as_a_dash(assessment, director, lead):
+    row = assessment.scopes.get().items.get(code="LAB-01").copy_unsaved()
+    scope = assessment.scopes.get().copy_unsaved()
+    scope.number, scope.reason = 2, "less"
+    scope.save()
+    row.scope, row.floor, row.gate = scope, None, False
+    row.save()
+    assert told(assessment)[0][0] == "Scope 2 (less): floor: 2 → –, gate: yes → no"
+
+
+@pytest.mark.parametrize(("kind", "words"), [("unknown", "I don't know"), ("not_applicable", "does not apply here")])
+def test_answer_without_value_is_told_in_words(assessment, director, kind, words):
+    AnswerRevision.objects.create(interview=director, item_code="LAB-01", kind=kind, at=START)
+    submit(director, 1)
+    assert told(assessment) == [(f"Answered: {words}", "Laboratory")]

@@ -4,7 +4,7 @@ from django.urls import reverse
 from assessments.models import Finding
 from assessments.services.finding_decisions import Decider, dismiss_finding
 from tests import factories
-from tests.assessments.answering import contested
+from tests.assessments.answering import answer, contested, scored
 
 HTMX = {"HX-Request": "true"}
 
@@ -152,3 +152,18 @@ def test_decision_without_csrf_token_is_refused(finding, lead):
     client = Client(enforce_csrf_checks=True)
     client.force_login(lead.user)
     assert decide(client, finding, "confirm").status_code == 403
+
+
+def test_dismissal_keeps_its_reason_and_leaves_the_list(finding, lead_client):
+    decide(lead_client, finding, "dismiss", reason="nicht unser Haus – 日本")
+    finding.refresh_from_db()
+    assert (finding.state, finding.reason) == ("dismissed", "nicht unser Haus – 日本")
+    assert str(finding.pk) not in lead_client.get(reverse("findings", args=[finding.assessment_id])).content.decode()
+
+
+def test_history_tells_what_the_score_changed(finding, lead_client):
+    answer(finding.assessment.interviews.get(role="it_integration_lead"), "LAB-01", 2)
+    finding.assessment.interviews.get(role="lab_director").answers.filter(item_code="LAB-01").update(level=2)
+    scored(finding.assessment)
+    html = " ".join(page(lead_client, finding).content.decode().split())
+    assert "Computed severity: Blocker → Moderate. <bdi>The score gives another severity or impact.</bdi>" in html

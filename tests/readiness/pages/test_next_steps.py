@@ -5,6 +5,7 @@ from assessments.services.coverage import coverage_board
 from readiness.pages.next_steps import Standing, next_steps
 from readiness.reports.content import report_content
 from readiness.reports.subject import Subject
+from stakeholders.models import Message, MessageState
 from tests import factories
 from tests.assessments.answering import contested, handed_in, scored
 from tests.assessments.setups import make_approved, make_draft
@@ -23,6 +24,19 @@ def test_draft_without_people_names_them_and_goes_on(lead):
 def test_while_nobody_has_answered_there_is_waiting_or_reminding(lead):
     assessment = scored(make_approved(lead))
     assert "Wait for 3 people, or remind them." in told(assessment)
+
+
+def test_draft_with_people_goes_on_with_the_set_up(lead):
+    draft = make_draft(lead)
+    factories.make_interview(draft, host_approved_at=None)
+    assert told(draft) == ["Finish the set-up."]
+
+
+def test_invitation_that_came_back_is_mended_first(lead, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        assessment = make_approved(lead)
+    Message.objects.filter(subject_id=assessment.interviews.first().pk).update(state=MessageState.BOUNCED)
+    assert told(scored(assessment))[0] == "Mend 1 address."
 
 
 def test_roles_that_nobody_is_asked_in_are_to_be_found(assessment):
