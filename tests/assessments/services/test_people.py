@@ -70,6 +70,11 @@ def test_person_in_two_roles_is_one_stakeholder_with_two_interviews(draft):
     assert (Stakeholder.objects.count(), draft.interviews.count()) == (1, 2)
 
 
+def test_title_that_was_not_known_is_kept(draft):
+    add_person(assessment=draft, person=a_person())
+    assert add_person(assessment=draft, person=a_person(role="clinician", title="Oncologist")).stakeholder.title == "Oncologist"
+
+
 def test_person_is_not_asked_twice_in_a_role(draft):
     add_person(assessment=draft, person=a_person())
     with pytest.raises(AlreadyAskedError):
