@@ -351,3 +351,8 @@ def test_pages_of_the_library_hold_no_inline_style_or_script(user, anonymous):
     confirm(anonymous)
     pages = [anonymous.get(reverse(name), follow=True).content.decode() for name in PAGES]
     assert [page for page in pages if re.search(r"\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)(?![^>]*json)", page)] == []
+
+
+def test_sign_in_shows_no_message_above_the_page(user, anonymous):
+    sign_in(anonymous)
+    assert list(anonymous.get(reverse("settings")).context["messages"]) == []
