@@ -21,9 +21,26 @@ class FrozenQuerySet(models.QuerySet[M]):
         if self.exclude(**{self.state_path: "draft"}).exists():
             raise PublishedError(f"{self.model.__name__}: {verb} is refused, the version is published.")
 
+    def _refuse_moving(self, fields: Iterable[str]) -> None:
+        """Refuse to hang a part under another version or item, which may be published."""
+        parent, _, below = self.state_path.partition("__")
+        if below and {parent, f"{parent}_id"} & set(fields):
+            raise PublishedError(f"{self.model.__name__}: a part stays where it is.")
+
+    def _refuse_published_parents(self, rows: list[M]) -> None:
+        """Refuse new parts of versions that are published already."""
+        parent, _, below = self.state_path.partition("__")
+        if not below:
+            return
+        parents: Any = self.model._meta.get_field(parent).related_model
+        keys = {getattr(row, f"{parent}_id") for row in rows}
+        if parents._base_manager.filter(pk__in=keys).exclude(**{below: "draft"}).exists():
+            raise PublishedError(f"{self.model.__name__}: bulk_create is refused, the version is published.")
+
     def update(self, **kwargs: Any) -> int:
         """Update drafts; refused when a published version is among them."""
         self._refuse_published("update")
+        self._refuse_moving(kwargs)
         return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -33,15 +50,18 @@ class FrozenQuerySet(models.QuerySet[M]):
 
     def bulk_update(self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None) -> int:
         """Update drafts in bulk; refused when a published version is among them."""
-        rows = list(objs)
+        rows, names = list(objs), list(fields)
+        self._refuse_moving(names)
         self.filter(pk__in=[row.pk for row in rows])._refuse_published("bulk_update")
-        return super().bulk_update(rows, fields, batch_size)
+        return super().bulk_update(rows, names, batch_size)
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
         """Insert parts of drafts; refuses `update_conflicts`, which would overwrite."""
         if kwargs.get("update_conflicts"):
             raise PublishedError(f"{self.model.__name__}: bulk_create with update_conflicts is refused.")
-        return super().bulk_create(objs, *args, **kwargs)
+        rows = list(objs)
+        self._refuse_published_parents(rows)
+        return super().bulk_create(rows, *args, **kwargs)
 
     def erase(self) -> int:
         """Delete rows for good: for the erasure service alone. Returns the number of rows."""
@@ -61,6 +81,10 @@ class Frozen(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save a part of a draft."""
         self._refuse_published("save")
+        if self.pk is not None:
+            # A row that was moved or rebuilt in memory may still be a published one in the database.
+            rows: Any = type(self)._base_manager.filter(pk=self.pk)
+            rows._refuse_published("save")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
@@ -75,4 +99,3 @@ class Frozen(models.Model):
     def _refuse_published(self, verb: str) -> None:
         if self.version_state() != "draft":
             raise PublishedError(f"{type(self).__name__}: {verb} is refused, the version is published.")
-        return
