@@ -23,9 +23,12 @@ class DatabaseOutageMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer an outage; leave every other exception alone."""
-        if not isinstance(exception, (OperationalError, InterfaceError)):
-            return None
-        return outage(request)
+        return outage(request) if is_outage(exception) else None
+
+
+def is_outage(exception: BaseException | None) -> bool:
+    """Tell whether an exception says that the database cannot be reached."""
+    return isinstance(exception, (OperationalError, InterfaceError))
 
 
 def outage(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,5 @@
 import pytest
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -35,6 +35,28 @@ def test_outage_in_a_view_reaches_the_visitor_as_503(client, monkeypatch, db):
     monkeypatch.setattr(SQLCompiler, "execute_sql", gone)
     response = client.get("/p/" + "x" * 43 + "/")
     assert (response.status_code, response["Retry-After"]) == (503, "10")
+
+
+def gone(execute, sql, params, many, context):
+    raise OperationalError("the database is not there")
+
+
+@pytest.mark.parametrize("url", ["/", "/products/", "/accounts/login/"])
+def test_outage_met_by_a_middleware_reaches_a_signed_in_visitor_as_503(lead_client, url):
+    lead_client.raise_request_exception = False
+    with connection.execute_wrapper(gone):
+        response = lead_client.get(url)
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+
+
+def test_bug_met_by_a_middleware_stays_an_error(lead_client):
+    def broken(*_args):
+        raise ValueError("a bug")
+
+    lead_client.raise_request_exception = False
+    with connection.execute_wrapper(broken):
+        response = lead_client.get("/")
+    assert (response.status_code, response.has_header("Retry-After")) == (500, False)
 
 
 def test_page_is_not_stored_by_browsers_or_proxies():
