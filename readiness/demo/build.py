@@ -41,6 +41,7 @@ from stakeholders.models import (
 from stakeholders.services.links import issue_link
 
 FILE = Path(__file__).with_name("demo.yaml")
+BANK = "operational-readiness"
 Case = Mapping[str, Any]
 
 
@@ -71,7 +72,7 @@ def _members(organisation: Organisation, members: list[Case]) -> Membership:
 
 
 def _products(organisation: Organisation, products: list[Case]) -> dict[str, Product]:
-    version = InstrumentVersion.objects.current()
+    version = InstrumentVersion.objects.filter(instrument__code=BANK).current()
     return {
         p["code"]: Product.objects.create(
             organisation=organisation, name=p["name"], product_type=p["type"], claim=p["claim"], version=version

@@ -51,7 +51,7 @@ def deliver_message(message_pk: str) -> None:
     """Send one queued mail; doing it twice sends it once."""
     with transaction.atomic():
         message = Message.objects.select_for_update().select_related("organisation").filter(pk=message_pk).first()
-        if message is None or message.state == MessageState.SENT:
+        if message is None or message.state not in (MessageState.QUEUED, MessageState.FAILED):
             return
         _send(message)
 

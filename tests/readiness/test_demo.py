@@ -1,0 +1,138 @@
+"""The demonstration: built through the services, equal to the worked case, rebuilt without touching anybody else."""
+
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from assessments.models import Answer, AnswerRevision, Assessment, Finding, Interview
+from readiness.demo.build import build_demonstration
+from readiness.demo.people import PASSWORD, demo_organisation, greeting, stakeholder_link
+from stakeholders.models import AuditEvent, HealthSystem, Message, Organisation, Stakeholder, User
+from tests import factories
+from tests.conftest import shared
+
+pytestmark = pytest.mark.django_db
+
+SILENT = {"SPC-03", "INT-07", "INT-10", "SEC-03", "SEC-04", "SEC-05", "SEC-07", "SEC-09", "WFL-07", "EVD-03", "ECO-07", "PAT-05"}
+
+
+@pytest.fixture
+def bank():
+    call_command("load_instrument", stdout=StringIO())
+
+
+@pytest.fixture
+def demo(bank, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        return build_demonstration(date(2026, 11, 22))
+
+
+@pytest.fixture
+def answered(demo):
+    return Assessment.objects.get(organisation=demo, product__name="LarkPanel Tissue")
+
+
+def test_demo_has_eighteen_people_who_gave_230_answers(answered):
+    assert answered.interviews.submitted().count() == 18
+    assert Answer.objects.filter(interview__assessment=answered).count() == 230
+    assert AnswerRevision.objects.filter(interview__assessment=answered).count() == 230
+
+
+def test_demo_keeps_the_deliberate_silences(answered):
+    given = set(Answer.objects.filter(interview__assessment=answered).values_list("item_code", flat=True))
+    asked = {item.code for item in answered.scopes.get().items.all()}
+    assert asked - given == SILENT
+
+
+def test_demo_is_not_ready_with_nineteen_failed_gates(answered):
+    snapshot = answered.latest_snapshot
+    assert (snapshot.verdict, snapshot.gates_failed, snapshot.gates_total) == ("not_ready", 19, 39)
+    assert snapshot.score == pytest.approx(48.894020, abs=1e-6)
+    assert (snapshot.low, snapshot.high) == (pytest.approx(40.584321, abs=1e-6), pytest.approx(57.633303, abs=1e-6))
+
+
+def test_demo_scores_as_the_worked_case(answered):
+    expected = json.loads(shared("vectors/scoring/demo-larkfield.json").read_text())["expected"]
+    result = answered.latest_snapshot.result
+    assert {d["code"]: pytest.approx(d["score"], abs=1e-6) for d in expected["domains"]} == {
+        d["code"]: d["score"] for d in result["domains"]
+    }
+    assert {(g["kind"], g["code"], g["state"]) for g in expected["gates"]} == {(g["kind"], g["code"], g["state"]) for g in result["gates"]}
+    assert {(f["kind"], f["code"], f["severity"]) for f in expected["findings"]} == {
+        (f["kind"], f["code"], f["severity"]) for f in result["findings"]
+    }
+    assert {w["code"]: w["verdict"] for w in expected["waves"]} == {w["code"]: w["verdict"] for w in result["waves"]}
+
+
+def test_demo_drafts_a_finding_for_every_gap(answered):
+    assert Finding.objects.filter(assessment=answered).count() == 105
+
+
+def test_demo_shows_every_state_of_an_interview(demo):
+    """A mail that came back stays so, although its delivery runs late here."""
+    states = set(Interview.objects.filter(assessment__product__name="Lark Companion").values_list("state", flat=True))
+    assert states == {"submitted", "in_progress", "opened", "invited", "declined"}
+    assert Message.objects.filter(organisation=demo, state="bounced").count() == 1
+
+
+def test_demo_has_one_assessment_just_created(demo):
+    new = Assessment.objects.get(organisation=demo, product__name="LarkTrace Blood")
+    assert (new.state, new.interviews.count(), new.scopes.count()) == ("draft", 0, 0)
+
+
+@pytest.mark.parametrize("names", [Stakeholder.objects, HealthSystem.objects, Organisation.objects, User.objects])
+def test_demo_marks_every_name_as_fictional(demo, names):
+    plain = [row.name for row in names.all() if "(fictional)" not in row.name]
+    assert plain == []
+
+
+def test_demo_keeps_names_out_of_the_audit_trail(demo):
+    written = " ".join(f"{e.verb} {e.subject_type} {e.subject_id}" for e in AuditEvent.objects.all())
+    assert "fictional" not in written
+    assert "@" not in written
+
+
+def test_demo_command_refuses_to_build_twice(bank):
+    call_command("demo", stdout=StringIO())
+    with pytest.raises(CommandError, match="nothing was changed"):
+        call_command("demo", stdout=StringIO())
+    assert Assessment.objects.count() == 3
+
+
+def test_demo_command_needs_a_question_bank():
+    with pytest.raises(CommandError, match="load_instrument"):
+        call_command("demo", stdout=StringIO())
+
+
+def test_demo_reset_rebuilds_it_and_leaves_others_alone(demo, outsider):
+    theirs = factories.make_open_assessment(outsider.organisation)
+    before = set(Assessment.objects.filter(organisation=demo).values_list("pk", flat=True))
+    call_command("demo", "--reset", stdout=StringIO())
+    after = set(Assessment.objects.exclude(pk=theirs.pk).values_list("pk", flat=True))
+    assert len(after) == 3
+    assert not before & after
+    assert Assessment.objects.filter(pk=theirs.pk).exists()
+
+
+def test_greeting_lets_every_member_in(demo):
+    printed = greeting()
+    for address in ("admin", "lead", "reviewer", "success"):
+        assert f"{address}@larkfield.example" in printed
+        assert Client().login(email=f"{address}@larkfield.example", password=PASSWORD)
+
+
+def test_greeting_prints_a_link_that_opens(demo, settings):
+    link = stakeholder_link(demo)
+    assert link in greeting() or link.startswith(settings.BASE_URL)
+    answer = Client().get(link.removeprefix(settings.BASE_URL))
+    assert answer.status_code == 200
+    assert "Harrow Plains Health" in answer.content.decode()
+
+
+def test_greeting_without_a_demonstration_says_how_to_begin(db):
+    assert demo_organisation() is None
+    assert "create_organisation" in greeting()
