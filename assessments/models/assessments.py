@@ -103,17 +103,33 @@ class Assessment(models.Model):
         return (self.contract_date - today).days if self.contract_date else None
 
 
+class AssignmentQuerySet(TenantQuerySet["Assignment"]):
+    """Named selections of assignments."""
+
+    tenant_path = "assessment__organisation_id"
+    assessment_path = "assessment"
+
+
 class Assignment(models.Model):
     """That a member works on an assessment; for members who see only assigned ones, the right to see it."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="assignments")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="assignments")
 
+    objects = AssignmentQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assessment", "membership"], name="assignment_once")]
 
     def __str__(self) -> str:
         return f"{self.membership} → {self.assessment}"
+
+
+class PromiseQuerySet(TenantQuerySet["Promise"]):
+    """Named selections of promises."""
+
+    tenant_path = "assessment__organisation_id"
+    assessment_path = "assessment"
 
 
 class Promise(models.Model):
@@ -129,6 +145,8 @@ class Promise(models.Model):
     owner = models.CharField(_("owner"), max_length=120, blank=True)
     history = HistoricalRecords()
 
+    objects = PromiseQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.metric
 
@@ -141,6 +159,13 @@ class Stage(models.TextChoices):
     ENTERPRISE = "enterprise", _("enterprise")
 
 
+class WaveQuerySet(TenantQuerySet["Wave"]):
+    """Named selections of waves."""
+
+    tenant_path = "assessment__organisation_id"
+    assessment_path = "assessment"
+
+
 class Wave(models.Model):
     """A named set of sites that go live together, in order."""
 
@@ -150,6 +175,8 @@ class Wave(models.Model):
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.WAVE)
     position = models.PositiveSmallIntegerField(default=0)
     sites = models.ManyToManyField(Site, related_name="waves")
+
+    objects = WaveQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "id"]

@@ -105,6 +105,13 @@ class Finding(models.Model):
         return self.adjusted_severity or self.severity
 
 
+class ReconciliationQuerySet(TenantQuerySet["Reconciliation"]):
+    """Named selections of reconciliations."""
+
+    tenant_path = "assessment__organisation_id"
+    assessment_path = "assessment"
+
+
 class Reconciliation(models.Model):
     """What the people who disagreed settled on, with evidence and names; it counts once the accountable person confirmed."""
 
@@ -119,6 +126,8 @@ class Reconciliation(models.Model):
     confirmed_by = models.ForeignKey(Interview, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     history = HistoricalRecords()
+
+    objects = ReconciliationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -138,6 +147,13 @@ class PlanKind(models.TextChoices):
     NO_CHAMPION = "no_champion", _("champion")
 
 
+class AgreedPlanQuerySet(TenantQuerySet["AgreedPlan"]):
+    """Named selections of agreed plans."""
+
+    tenant_path = "assessment__organisation_id"
+    assessment_path = "assessment"
+
+
 class AgreedPlan(models.Model):
     """That a named person at the health system accepted a dated plan for a failed gate."""
 
@@ -150,6 +166,8 @@ class AgreedPlan(models.Model):
     accepted_by = models.ForeignKey(Stakeholder, on_delete=models.PROTECT, null=True, related_name="agreed_plans")
     accepted_at = models.DateTimeField(default=timezone.now)
     history = HistoricalRecords()
+
+    objects = AgreedPlanQuerySet.as_manager()
 
     class Meta:
         constraints = [

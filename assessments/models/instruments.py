@@ -48,6 +48,14 @@ class ProductType(models.TextChoices):
     AI_DECISION_SUPPORT = "ai_decision_support", _("AI decision support")
 
 
+class InstrumentQuerySet(models.QuerySet["Instrument"]):
+    """Named selections of question banks."""
+
+    def for_member(self, membership: Membership) -> "InstrumentQuerySet":
+        """Return the product's own banks and those of the member's organisation."""
+        return self.filter(Q(organisation=None) | Q(organisation=membership.organisation_id))
+
+
 class Instrument(models.Model):
     """A versioned question bank: the product's own, or one of an organisation."""
 
@@ -55,6 +63,8 @@ class Instrument(models.Model):
     code = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=160)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="instruments")
+
+    objects = InstrumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["title"]

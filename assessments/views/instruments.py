@@ -1,6 +1,6 @@
 """Question banks and their versions, to read."""
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -20,8 +20,7 @@ def instruments(request: MemberRequest) -> HttpResponse:
     visible = (
         InstrumentVersion.objects.for_member(request.membership).annotate(items_count=Count("items")).order_by("-published_at", "-number")
     )
-    own = Q(organisation=None) | Q(organisation=request.membership.organisation_id)
-    banks = Instrument.objects.filter(own).prefetch_related(Prefetch("versions", visible))
+    banks = Instrument.objects.for_member(request.membership).prefetch_related(Prefetch("versions", visible))
     return render(request, "assessments/instruments.html", {"section": "instruments", "banks": banks})
 
 

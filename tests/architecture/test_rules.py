@@ -87,6 +87,22 @@ def test_every_view_of_ours_has_a_policy():
     assert without == []
 
 
+# Resolved by their token or by the visitor's own seat, before there is a member to ask for.
+WITHOUT_MEMBER = {"AccessLink"}
+
+
+def of_a_tenant(model):
+    named = {f.related_model.__name__ for f in model._meta.concrete_fields if f.is_relation}
+    return not model.__name__.startswith("Historical") and named & {"Organisation", "HealthSystem", "Assessment", "Interview"}
+
+
+@pytest.mark.parametrize(
+    "model", [m for m in apps.get_models() if of_a_tenant(m) and m.__name__ not in WITHOUT_MEMBER], ids=lambda m: m.__name__
+)
+def test_rows_of_a_tenant_are_read_for_a_member(model):
+    assert callable(getattr(model._default_manager.all(), "for_member", None))
+
+
 def guarded(base):
     return [m for m in apps.get_models() if issubclass(m, base)]
 
