@@ -9,6 +9,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 STATIC = Path(settings.BASE_DIR) / "static"
 # Named as in the static tree, so that one stylesheet serves page and PDF.
 BUNDLED = (
+    "css/report-fonts.css",
     "css/report.css",
     "css/report-print.css",
     "css/report-letter.css",

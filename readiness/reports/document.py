@@ -12,14 +12,14 @@ from readiness.reports.domains import DomainLine, HeatTable, domain_lines, heat_
 from readiness.reports.findings import CriticalItem, FindingLine, critical_items, finding_lines
 from readiness.reports.first_page import FirstPage, deal_title, first_page
 from readiness.reports.gates import AnswerGate, answer_gates
+from readiness.reports.measure import fitted
 from readiness.reports.method import Method, method
 from readiness.reports.people import People, people
 from readiness.reports.requirements import Section, sections
+from readiness.reports.room import FOOT
 from readiness.reports.subject import Gate, Subject
 from readiness.reports.waves import WaveLine, wave_lines
-from readiness.reports.words import clipped, in_fours, instant_day
-
-LONGEST_FOOT = 72
+from readiness.reports.words import in_fours, instant_day
 
 
 @dataclass(frozen=True)
@@ -114,4 +114,4 @@ def kicker(subject: Subject, issue: Issue) -> str:
 def foot(subject: Subject, issue: Issue, digits: str) -> str:
     """Return the line at the foot of every page: title, issue or draft, start of the fingerprint."""
     which = _("issue %(number)s") % {"number": issue.number} if issue.number else _("draft")
-    return " · ".join(["Groundwork", clipped(deal_title(subject), LONGEST_FOOT), which, in_fours(digits)])
+    return " · ".join(["Groundwork", fitted(deal_title(subject), FOOT, 1), which, in_fours(digits)])

@@ -1,21 +1,21 @@
 """Page one: what to do and why, in one minute."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from readiness.reports import room
 from readiness.reports.domains import DomainLine, domain_lines
-from readiness.reports.room import Shown, Texts, bars_class, fit, gap_class, title_size
+from readiness.reports.measure import fitted
 from readiness.reports.sentences import VerdictWords, spoken_words, verdict_words, wave_words
 from readiness.reports.subject import Gate, Subject
 from readiness.reports.waves import WaveLine, wave_lines
-from readiness.reports.words import clipped, day, listed, number, role_title
+from readiness.reports.words import clipped, day, ended, listed, number, role_title
 from readiness.templatetags.charts import figure, percent
 
 MOST_GATES, MOST_ASKS, MOST_WAVES = 7, 3, 4
-FEWEST = Shown(gates=3, sentences=3, asks=1, domains=5)
-LONGEST_TITLE, LONGEST_ASK, LONGEST_GATE, LONGEST_SENTENCE, LONGEST_DOMAIN = 200, 140, 64, 190, 44
+FEWEST = room.Shown(gates=3, sentences=2, asks=1, domains=5)
 
 
 @dataclass(frozen=True)
@@ -60,44 +60,44 @@ class FirstPage:
 
 
 def first_page(subject: Subject) -> FirstPage:
-    """Return page one; long names and promises take the place of gates and waves, so that it stays one page."""
-    verdict = verdict_words(subject)
-    promise, terms = promise_words(subject)
-    failed, wanted = subject.in_state("failed"), asks(subject)[:MOST_ASKS]
-    waves = wave_lines(subject) if len(subject.result["waves"]) <= MOST_WAVES else ()
-    in_words = "" if waves else clipped(wave_words(subject), LONGEST_SENTENCE)
-    spoken = tuple(clipped(sentence, LONGEST_SENTENCE) for sentence in spoken_words(subject))
-    texts = Texts(
-        title=clipped(deal_title(subject), LONGEST_TITLE),
+    """Return page one; long names and promises take the place of gates and asks, so that it stays one page."""
+    verdict, (promise, terms) = verdict_words(subject), promise_words(subject)
+    waves = tuple(replace(line, title=fitted(line.title, room.WAVE, 2)) for line in wave_lines(subject))
+    in_words = fitted(wave_words(subject), room.VERDICT, 3) if len(waves) > MOST_WAVES else ""
+    failed = [replace(gate, title=fitted(gate.title, room.GATE, 2)) for gate in subject.in_state("failed")]
+    domains = [replace(line, title=fitted(line.title, room.DOMAIN, 2)) for line in domain_lines(subject)]
+    wanted = [replace(ask, what=fitted(ask.what, room.ASK, 4)) for ask in asks(subject)[:MOST_ASKS]]
+    texts = room.Texts(
+        title=fitted(deal_title(subject), room.TITLES[-1][1], 3),
         verdict=f"{verdict.reason} {in_words}",
-        promise=f"{promise} {terms}".strip(),
-        gates=[clipped(gate.title, LONGEST_GATE) for gate in failed],
-        sentences=spoken,
+        promise=f"{fitted(promise, room.PROMISE, 3)} {fitted(terms, room.PROMISE, 2)}".strip(),
+        gates=[gate.title for gate in failed],
+        sentences=[fitted(sentence, room.SENTENCE, 4) for sentence in spoken_words(subject)],
         asks=[ask.what for ask in wanted],
-        parties=parties_words(subject),
-        domains=[clipped(line.title, LONGEST_DOMAIN) for line in domain_lines(subject)],
-        waves=len(waves),
+        parties=fitted(parties_words(subject), room.PARTIES, 2),
+        domains=[line.title for line in domains],
+        waves=[line.title for line in waves] if len(waves) <= MOST_WAVES else [],
     )
-    shown = fit(texts, most_gates=MOST_GATES, fewest=FEWEST)
+    shown = room.fit(texts, most_gates=MOST_GATES, fewest=FEWEST)
     return FirstPage(
         title=texts.title,
-        title_size=title_size(texts.title)[0],
-        gap_class=gap_class(texts, shown),
+        title_size=room.title_size(texts.title)[0],
+        gap_class=room.gap_class(texts, shown),
         parties=texts.parties,
         verdict=verdict,
         wave_words=in_words,
-        promise=promise,
-        promise_terms=terms,
+        promise=fitted(promise, room.PROMISE, 3),
+        promise_terms=fitted(terms, room.PROMISE, 2),
         figures=key_figures(subject),
         failed=tuple(failed[: shown.gates]),
         failed_more=len(failed) - shown.gates,
         gates_note=gates_note(subject),
-        domains=domain_lines(subject)[: shown.domains],
-        domains_more=len(texts.domains) - shown.domains,
-        bars_class=bars_class(texts, shown),
-        waves=waves,
-        spoken=spoken[: shown.sentences],
-        asks=wanted[: shown.asks],
+        domains=tuple(domains[: shown.domains]),
+        domains_more=len(domains) - shown.domains,
+        bars_class=room.bars_class(texts, shown),
+        waves=waves if texts.waves else (),
+        spoken=tuple(texts.sentences[: shown.sentences]),
+        asks=tuple(wanted[: shown.asks]),
     )
 
 
@@ -115,7 +115,7 @@ def parties_words(subject: Subject) -> str:
         ngettext("%(n)s site", "%(n)s sites", sites) % {"n": sites},
         ngettext("%(n)s requirement in scope", "%(n)s requirements in scope", asked) % {"n": asked},
     ]
-    return _("Sold by %(vendor)s.") % {"vendor": clipped(subject.deal["vendor"], 80)} + " " + ", ".join(parts) + "."
+    return ended(_("Sold by %(vendor)s") % {"vendor": clipped(subject.deal["vendor"], 80)}) + " " + ", ".join(parts) + "."
 
 
 def promise_words(subject: Subject) -> tuple[str, str]:
@@ -132,10 +132,10 @@ def promise_words(subject: Subject) -> tuple[str, str]:
         values["baseline"] = number(promise["baseline"]) + unit
     if promise["by"]:
         sentence += " " + _("by %(day)s") % {"day": day(promise["by"])}
-    terms = [_("Constraint: %(words)s.") % {"words": clipped(promise["constraint"], 100).rstrip(".")}] if promise["constraint"] else []
+    terms = [ended(_("Constraint: %(words)s") % {"words": clipped(promise["constraint"], 100)})] if promise["constraint"] else []
     if promise["owner"]:
-        terms.append(_("Owner: %(name)s.") % {"name": clipped(promise["owner"], 60)})
-    return sentence % values + ".", " ".join(terms)
+        terms.append(ended(_("Owner: %(name)s") % {"name": clipped(promise["owner"], 60)}))
+    return ended(sentence % values), " ".join(terms)
 
 
 def key_figures(subject: Subject) -> tuple[KeyFigure, ...]:
@@ -171,10 +171,10 @@ def asks(subject: Subject) -> tuple[Ask, ...]:
     found = []
     if services:
         what = _("Name a champion in %(services)s, and free the hours it takes.") % {"services": listed(services)}
-        found.append(Ask(clipped(what, LONGEST_ASK), "", role_title("clinician")))
+        found.append(Ask(what, "", role_title("clinician")))
     for gate in failed:
         if gate.is_requirement:
             item = subject.items[gate.code]
             what = item["action_health_system"] or item["requirement"] or gate.title
-            found.append(Ask(clipped(what, LONGEST_ASK), gate.code, role_title(item["accountable"])))
+            found.append(Ask(what, gate.code, role_title(item["accountable"])))
     return tuple(found)

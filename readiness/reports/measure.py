@@ -8,6 +8,7 @@ from math import ceil
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from readiness.reports.bundled import STATIC
+from readiness.reports.words import clipped
 
 REGULAR, BOLD = "fonts/Inter-Regular.ttf", "fonts/Inter-Bold.ttf"
 # Signs that the font cannot draw come from another one; most of those are as wide as they are high.
@@ -52,3 +53,17 @@ def lines(text: str, place: Place) -> int:
             count += max(1, ceil(width / place.width)) if used else ceil(width / place.width) - 1
             used = width % place.width + space
     return count
+
+
+def fitted(text: str, place: Place, most: int) -> str:
+    """Return the text, cut with an ellipsis where it would take more than `most` lines."""
+    if lines(text, place) <= most:
+        return text
+    fits, too_long = 1, len(text)
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        if lines(clipped(text, middle), place) <= most:
+            fits = middle
+        else:
+            too_long = middle
+    return clipped(text, fits)

@@ -14,12 +14,13 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 BASE = "https://bundled.invalid/"  # an address that leads nowhere: relative names need a scheme that has paths
 DOCUMENT = "document.html"
+FONT_FACES = "css/report-fonts.css"
 TYPES = {"css": "text/css", "svg": "image/svg+xml", "ttf": "font/ttf", "png": "image/png"}
 FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "urllib.", "ftplib.")
 
@@ -59,7 +60,9 @@ def render(files: dict[str, bytes], identifier: str) -> tuple[int, bytes]:
     """Return the number of pages and the PDF (PDF/UA-1, tagged) of the archive's document."""
     fetcher, fonts = BundledFiles(files), FontConfiguration()
     source = HTML(string=files[DOCUMENT].decode(), base_url=BASE, url_fetcher=fetcher)
-    document = source.render(font_config=fonts, pdf_variant="pdf/ua-1")
+    # Without a single font the text engine crashes, so these do not depend on the document.
+    faces = CSS(string=files[FONT_FACES].decode(), base_url=BASE + FONT_FACES, url_fetcher=fetcher, font_config=fonts)
+    document = source.render(font_config=fonts, stylesheets=[faces], pdf_variant="pdf/ua-1")
     pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode())
     return len(document.pages), pdf
 

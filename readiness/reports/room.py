@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from readiness.reports.measure import BOLD, Place, lines
 
-PAGE = 78.6
+PAGE = 78.0
 LINE = 1.42
 HEADING = 2.0
 # Between the six parts of the page, the least and the most.
@@ -22,11 +22,14 @@ TITLES = (
     ("title-small", Place(WIDTH, 1.5, BOLD), 1.8),
 )
 PARTIES = Place(WIDTH)
-VERDICT, VERDICT_BESIDE_WAVES = Place(WIDTH - 1.7, 1.14), Place(0.51 * (WIDTH - 1.7), 1.14)
+VERDICT, VERDICT_BESIDE_WAVES = Place(WIDTH - 1.7, 1.14), Place(0.47 * (WIDTH - 1.7), 1.14)
+WAVE = Place(0.43 * 0.5 * (WIDTH - 1.7) - 0.5, 0.88)
+FOOT = Place(0.5 * WIDTH, 0.82)
 PROMISE = Place(WIDTH - 1.8, indent=4.5)
 GATE = Place(0.74 * HALF - 0.7, 0.93, indent=1.1)
 SENTENCE = Place(HALF - 1.1)
 DOMAIN = Place(0.44 * HALF - 0.7, 0.93)
+ASK = Place((WIDTH - 3.2) / 3 - 1.8, indent=1.0)
 ASK_GAP, ASK_PADDING, ASK_INDENT = 1.6, 1.8, 1.0
 # How much higher than it must be a row of the domains is, by class.
 SPREADS = (("bars-wide", 1.1), ("bars-airy", 0.55), ("bars-close", 0.0))
@@ -45,7 +48,7 @@ class Texts:
     asks: Sequence[str]
     parties: str
     domains: Sequence[str]
-    waves: int
+    waves: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -70,12 +73,10 @@ def title_size(title: str) -> tuple[str, float]:
 def head_height(texts: Texts) -> float:
     """Return the height of title, verdict, promise and figures."""
     title = 1.95 + title_size(texts.title)[1] + LINE * lines(texts.parties, PARTIES)
-    verdict = max(
-        2.7 + 1.65 * lines(texts.verdict, VERDICT_BESIDE_WAVES if texts.waves else VERDICT),
-        (1.9 + 1.7 * texts.waves) if texts.waves else 0.0,
-    )
+    verdict = 2.7 + 1.65 * lines(texts.verdict, VERDICT_BESIDE_WAVES if texts.waves else VERDICT)
+    waves = 1.9 + sum(0.45 + 1.19 * lines(wave, WAVE) for wave in texts.waves) if texts.waves else 0.0
     promise = 1.2 + LINE * lines(texts.promise, PROMISE) if texts.promise else 0.0
-    return title + verdict + promise + 6.0
+    return title + max(verdict, waves) + promise + 6.0
 
 
 def asks_height(asks: Sequence[str]) -> float:

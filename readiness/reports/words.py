@@ -20,6 +20,7 @@ __all__ = [
     "bound",
     "clipped",
     "day",
+    "ended",
     "in_fours",
     "instant",
     "instant_day",
@@ -58,8 +59,14 @@ def clipped(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     cut = text[: most - 1]
-    at_word = cut.rsplit(None, 1)[0] if " " in cut[most // 2 :] else cut
+    between_words = cut[-1:].isspace() or text[most - 1].isspace()
+    at_word = cut if between_words or " " not in cut[most // 2 :] else cut.rsplit(None, 1)[0]
     return at_word.rstrip(" ,;:.") + "…"
+
+
+def ended(sentence: str) -> str:
+    """Return a sentence with its full stop, unless it ends in one or in an ellipsis."""
+    return sentence if sentence.endswith((".", "…", "!", "?")) else sentence + "."
 
 
 def all_printable(value: Any) -> Any:
