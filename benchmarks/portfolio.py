@@ -16,6 +16,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "readiness.settings")
+os.environ.setdefault("STATICFILES_BACKEND", "django.contrib.staticfiles.storage.StaticFilesStorage")
 
 PAGES = ["/", "/?sort=contract", "/?sort=score", "/?verdict=not_ready", "/?state=open&sort=-score", "/?q=Valley+77", "/?page=40"]
 
@@ -73,9 +74,14 @@ def fill(count: int) -> Any:
 def measure(client: Any, page: str, runs: int) -> tuple[int, list[float]]:
     """Return queries and milliseconds of one page."""
     from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
-    with CaptureQueriesContext(connection) as queries:
+    queries: list[str] = []
+
+    def count(execute: Any, sql: str, *rest: Any) -> Any:
+        queries.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(count):
         response = client.get(page)
     assert response.status_code == 200, (page, response.status_code)
     times = []
@@ -102,7 +108,6 @@ def main() -> None:
     from benchmarks.machine import machine
 
     setup_test_environment()
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     runner = get_runner(settings)(verbosity=0, interactive=False)
     old = runner.setup_databases()
     try:
