@@ -25,6 +25,7 @@ PRODUCT_TYPES = frozenset({"send_out_test", "in_house_assay", "digital_engagemen
 BARRIERS = frozenset({"workflow", "evidence", "economic", "operational"})
 CLARITY_GAPS = frozenset({"outcome", "decision", "workflow", "capacity", "none"})
 POOLS = ROLES | {"vendor"}
+HIGHEST_LEVEL = 4
 LEAD_NAMES = ("optimistic", "likely", "pessimistic")
 
 
@@ -97,12 +98,12 @@ def read_bank(folder: Path) -> BankVersion:
     _refuse_duplicates("item", (item.code for item in items))
     _refuse_unknown_dependencies(items)
     return BankVersion(
-        code=_text(head, "code", "instrument.yaml"),
-        number=_text(head, "version", "instrument.yaml"),
-        title=_text(head, "title", "instrument.yaml"),
+        code=_text(head, "code", "instrument.yaml", 60),
+        number=_text(head, "version", "instrument.yaml", 20),
+        title=_text(head, "title", "instrument.yaml", 160),
         description=_text(head, "description", "instrument.yaml"),
         note=_text(head, "note", "instrument.yaml"),
-        language=_text(head, "language", "instrument.yaml"),
+        language=_text(head, "language", "instrument.yaml", 5),
         domains=domains,
         items=items,
         content_hash=content_hash([head_file, *files]),
@@ -120,7 +121,10 @@ def content_hash(files: Iterable[Path]) -> str:
 def _load(file: Path) -> Any:
     try:
         return yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except RecursionError as error:
+        raise BankFileError(f"{file.name}: it is nested too deeply.") from error
+    except (yaml.YAMLError, ValueError) as error:
+        # A date or number that cannot be is a ValueError, as bytes that are not UTF-8 are.
         raise BankFileError(f"{file.name}: {' '.join(str(error).split())}") from error
 
 
@@ -135,7 +139,10 @@ def _domain(entry: Any, position: int) -> BankDomain:
     place = f"instrument.yaml domains[{position}]"
     values = _mapping(entry, place)
     return BankDomain(
-        _text(values, "code", place), _text(values, "title", place), _text(values, "description", place), _number(values, "weight", place)
+        _text(values, "code", place, 10),
+        _text(values, "title", place, 80),
+        _text(values, "description", place, 300),
+        _between(values, "weight", place, 0.01, 100),
     )
 
 
@@ -147,24 +154,27 @@ def _item(domain: str, entry: Mapping[str, Any], place: str) -> BankItem:
         raise BankFileError(f"{place} lead_weeks: optimistic ≤ likely ≤ pessimistic is needed.")
     gate = entry.get("gate") is True
     floor = None if entry.get("floor") is None else _number(entry, "floor", place)
+    need = _between(entry, "need", place, 0.01, HIGHEST_LEVEL)
     if gate and floor is None:
         raise BankFileError(f"{place} floor: a gate needs a floor.")
+    if floor is not None and floor > need:
+        raise BankFileError(f"{place} floor: at most the need is needed.")
     return BankItem(
-        code=_text(entry, "code", place),
+        code=_text(entry, "code", place, 20),
         domain=domain,
         texts=_texts(entry, place),
         roles=_codes(entry, "roles", place, ROLES),
         product_types=_codes(entry, "product_types", place, PRODUCT_TYPES),
         gate=gate,
         floor=floor,
-        need=_number(entry, "need", place),
-        weight=int(_number(entry, "weight", place)),
+        need=need,
+        weight=_weight(entry, place),
         lead_weeks=(weeks[0], weeks[1], weeks[2]),
         effort_hours=_efforts(entry, place),
-        depends_on=tuple(_list(entry, "depends_on", place)),
+        depends_on=tuple(str(code) for code in _list(entry, "depends_on", place)),
         barrier=_one_of(entry, "barrier", place, BARRIERS),
         clarity_gap=_one_of(entry, "clarity_gap", place, CLARITY_GAPS),
-        source=_text(entry, "source", place),
+        source=_text(entry, "source", place, 400),
         source_is_public=entry.get("source_kind") == "cited",
         lead_is_estimate=entry.get("lead_kind") == "estimate",
         effort_is_estimate=entry.get("effort_kind") == "estimate",
@@ -176,7 +186,7 @@ def _texts(entry: Mapping[str, Any], place: str) -> dict[str, str]:
     names = ("title", "requirement", "question", "why", "usually_known_by")
     texts = {name: _text(entry, name, place) for name in names}
     steps = _list(entry, "steps", place)
-    if len(steps) != 5 or not all(isinstance(step, str) and step.strip() for step in steps):
+    if len(steps) != 5 or not all(_is_text(step) for step in steps):
         raise BankFileError(f"{place} steps: exactly five sentences are needed.")
     actions = _mapping(entry.get("action"), f"{place} action")
     texts |= {f"step_{level}": step.strip() for level, step in enumerate(steps)}
@@ -187,7 +197,7 @@ def _texts(entry: Mapping[str, Any], place: str) -> dict[str, str]:
 
 def _efforts(entry: Mapping[str, Any], place: str) -> dict[str, float]:
     efforts = _mapping(entry.get("effort_hours"), f"{place} effort_hours")
-    unknown = sorted(set(efforts) - POOLS)
+    unknown = sorted(str(pool) for pool in set(efforts) - POOLS)
     if unknown:
         raise BankFileError(f"{place} effort_hours: {unknown[0]} is neither a role nor vendor.")
     return {pool: _number(efforts, pool, f"{place} effort_hours") for pool in efforts}
@@ -201,8 +211,14 @@ def _list(values: Mapping[str, Any], name: str, place: str) -> list[Any]:
     return _expect(values.get(name), lambda v: isinstance(v, list), f"{place} {name}", "a list")
 
 
-def _text(values: Mapping[str, Any], name: str, place: str) -> str:
-    return str(_expect(values.get(name), lambda v: isinstance(v, str) and v.strip() != "", f"{place} {name}", "a text")).strip()
+def _is_text(value: Any) -> bool:
+    """Tell whether a value is a text with something in it that a database can store."""
+    return isinstance(value, str) and value.strip() != "" and "\x00" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
+
+
+def _text(values: Mapping[str, Any], name: str, place: str, longest: int = 5000) -> str:
+    text = str(_expect(values.get(name), _is_text, f"{place} {name}", "a text")).strip()
+    return str(_expect(text, lambda v: len(v) <= longest, f"{place} {name}", f"a text of at most {longest} characters"))
 
 
 def _number(values: Mapping[str, Any], name: str, place: str) -> float:
@@ -210,13 +226,24 @@ def _number(values: Mapping[str, Any], name: str, place: str) -> float:
     return float(_expect(value, lambda v: 0 <= v < 100_000, f"{place} {name}", "a number from 0"))
 
 
+def _between(values: Mapping[str, Any], name: str, place: str, low: float, high: float) -> float:
+    wanted = f"a number from {low:g} to {high:g}"
+    return float(_expect(_number(values, name, place), lambda v: low <= v <= high, f"{place} {name}", wanted))
+
+
+def _weight(entry: Mapping[str, Any], place: str) -> int:
+    return int(_expect(entry.get("weight"), lambda v: type(v) is int and 1 <= v <= 5, f"{place} weight", "a whole number from 1 to 5"))
+
+
 def _one_of(values: Mapping[str, Any], name: str, place: str, known: frozenset[str]) -> str:
-    return str(_expect(values.get(name), lambda v: v in known, f"{place} {name}", f"one of {', '.join(sorted(known))}"))
+    return str(
+        _expect(values.get(name), lambda v: isinstance(v, str) and v in known, f"{place} {name}", f"one of {', '.join(sorted(known))}")
+    )
 
 
 def _codes(values: Mapping[str, Any], name: str, place: str, known: frozenset[str]) -> tuple[str, ...]:
     codes = _list(values, name, place)
-    unknown = [code for code in codes if code not in known]
+    unknown = [code for code in codes if not isinstance(code, str) or code not in known]
     if not codes or unknown or len(set(codes)) != len(codes):
         raise BankFileError(f"{place} {name}: one or more of {', '.join(sorted(known))} are needed, each once.")
     return tuple(codes)

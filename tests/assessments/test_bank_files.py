@@ -57,6 +57,19 @@ def test_hash_changes_with_a_word(folder):
 
 
 REFUSED = [
+    (lambda i: i.update(weight=9), "weight"),
+    (lambda i: i.update(weight=2.5), "weight"),
+    (lambda i: i.update(need=9), "need"),
+    (lambda i: i.update(need=0), "need"),
+    (lambda i: i.update(need=float("nan")), "need"),
+    (lambda i: i.update(need=2, floor=3), "floor"),
+    (lambda i: i.update(code="X" * 21), "code"),
+    (lambda i: i.update(source="s" * 401), "source"),
+    (lambda i: i.update(title="a\x00b"), "title"),
+    (lambda i: i.update(barrier={}), "barrier"),
+    (lambda i: i.update(roles=[{}]), "roles"),
+    (lambda i: i.update(depends_on=[{}]), "depends_on"),
+    (lambda i: i.update(effort_hours={1: 2, "x": 3}), "effort_hours"),
     (lambda i: i.update(roles=["surgeon"]), "roles"),
     (lambda i: i.update(roles=[]), "roles"),
     (lambda i: i.update(roles=["clinician", "clinician"]), "roles"),
@@ -84,7 +97,11 @@ def test_item_with_a_defect_is_refused_by_name(folder, edit, place):
         read_bank(change(folder, edit))
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"a: [", b"just words", b"[]"])
+@pytest.mark.parametrize(
+    "content",
+    [b"\xff\xfe\x00", b"a: [", b"just words", b"[]", b"- code: 2024-99-99", b"- weight: " + b"9" * 5000, b"[" * 5000],
+    ids=["binary", "open", "words", "empty", "no such day", "huge number", "deep"],
+)
 def test_broken_file_is_refused_by_name(folder, content):
     (folder / "SPC.yaml").write_bytes(content)
     with pytest.raises(BankFileError, match="SPC"):
