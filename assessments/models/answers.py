@@ -133,6 +133,7 @@ class AnswerRevision(AnswerColumns, WrittenOnce):
         abstract = False
         ordering = ["at", "id"]
         indexes = [models.Index(fields=["interview", "item_code"], name="answer_revision_of_item")]
+        constraints = [models.CheckConstraint(condition=exactly_one_kind(), name="answer_revision_of_exactly_one_kind")]
 
     def __str__(self) -> str:
         return f"{self.item_code} at {self.at:%Y-%m-%d %H:%M}"

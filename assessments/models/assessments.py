@@ -180,7 +180,10 @@ class Wave(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["assessment", "code"], name="wave_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "code"], name="wave_once"),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="wave_stage_known"),
+        ]
 
     def __str__(self) -> str:
         return self.title

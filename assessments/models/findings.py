@@ -92,6 +92,7 @@ class Finding(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assessment", "rule", "code"], name="finding_once"),
             models.CheckConstraint(condition=Q(severity__in=Severity.values), name="finding_severity_known"),
+            models.CheckConstraint(condition=Q(state__in=FindingState.values), name="finding_state_known"),
             models.CheckConstraint(condition=Q(adjusted_severity="") | ~Q(reason=""), name="finding_adjustment_has_reason"),
             models.CheckConstraint(condition=~Q(state=FindingState.DISMISSED) | ~Q(reason=""), name="finding_dismissal_has_reason"),
         ]
@@ -125,6 +126,7 @@ class Reconciliation(models.Model):
     recorded_at = models.DateTimeField(default=timezone.now)
     confirmed_by = models.ForeignKey(Interview, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
     history = HistoricalRecords()
 
     objects = ReconciliationQuerySet.as_manager()
@@ -165,6 +167,7 @@ class AgreedPlan(models.Model):
     due = models.DateField(null=True, help_text=_("empty only in an imported bundle"))
     accepted_by = models.ForeignKey(Stakeholder, on_delete=models.PROTECT, null=True, related_name="agreed_plans")
     accepted_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1, editable=False)
     history = HistoricalRecords()
 
     objects = AgreedPlanQuerySet.as_manager()
