@@ -40,7 +40,8 @@ def host_landing(request: HttpRequest, link: AccessLink) -> HttpResponse:
         remember_link(request, link)
         return redirect("host-approval", link.subject_id)
     assessment = Assessment.objects.select_related(*RELATED).get(pk=link.subject_id)
-    return render(request, "assessments/host_landing.html", {"link": link, **_about(assessment)})
+    to_decide = may_decide(assessment, host_status(assessment).state)
+    return render(request, "assessments/host_landing.html", {"link": link, "to_decide": to_decide, **_about(assessment)})
 
 
 def _about(assessment: Assessment) -> dict[str, Any]:

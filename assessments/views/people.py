@@ -144,8 +144,10 @@ def people_paste(request: MemberRequest, assessment: Assessment) -> HttpResponse
     if not pasted.faulty:
         return redirect("people", assessment.pk)
     messages.warning(request, lines_left(len(pasted.faulty)))
-    rest = PasteForm(assessment=assessment, text=pasted.remaining_text())
-    return render(request, "assessments/people_paste.html", {**page, "form": rest, "faulty": preview(form, pasted)["faulty"]})
+    # Read anew, so that the numbers are those of the lines left in the box.
+    rest = PasteForm({"people": pasted.remaining_text()}, assessment=assessment)
+    rest.full_clean()
+    return render(request, "assessments/people_paste.html", {**page, "form": rest, **preview(rest, rest.pasted)})
 
 
 Act = Callable[..., Any]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from assessments.services.setup import save_host
 from stakeholders.models import AccessLink, LinkPurpose
 from stakeholders.services.links import issue_link
-from tests.assessments.setups import host_link, make_asked
+from tests.assessments.setups import host_link, make_approved, make_asked
 from tests.assessments.views.respondents import everything
 
 
@@ -30,6 +30,12 @@ def test_landing_says_who_asks_and_that_nobody_is_written_to(anonymous, asked, t
     page = anonymous.get(url(token)).content.decode()
     assert asked.organisation.name in page
     assert "nobody there is written to unless you agree" in page
+
+
+def test_landing_after_the_decision_asks_for_nothing(anonymous, lead):
+    page = anonymous.get(url(host_link(make_approved(lead))[1])).content.decode()
+    assert ("Nothing to decide right now" in page, "asks for your approval" in page) == (True, False)
+
 
 
 @pytest.mark.parametrize("method", ["get", "head"])

@@ -49,6 +49,12 @@ def test_faulty_lines_stay_in_the_box_when_the_valid_are_added(lead_client, draf
     assert (draft.interviews.count(), response.context["form"]["people"].value()) == (1, BAD)
 
 
+def test_lines_that_are_left_are_numbered_as_in_the_box(lead_client, draft):
+    response = lead_client.post(url(draft), {"people": f"{GOOD}\n{BAD}", "add": "1"})
+    assert [line["line"] for line in response.context["faulty"]] == [1]
+
+
+
 def test_corrected_rest_can_be_added(lead_client, draft):
     lead_client.post(url(draft), {"people": f"{GOOD}\n{BAD}", "add": "1"})
     lead_client.post(url(draft), {"people": BAD.replace("king", "IT"), "add": "1"})

@@ -78,6 +78,10 @@ def test_domains_stay_after_approval(lead_client, lead):
     assert lead_client.post(url(assessment), {"domain": ["LAB"], "version": version}).status_code == 409
 
 
+def test_approved_page_does_not_ask_to_switch_domains_off(lead_client, lead):
+    assert "Switch off what does not apply" not in lead_client.get(url(make_approved(lead))).content.decode()
+
+
 def test_open_assessment_shows_its_frozen_scope(lead_client, lead):
     draft = make_draft(lead)
     add_three(draft)
