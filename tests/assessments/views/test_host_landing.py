@@ -37,7 +37,6 @@ def test_landing_after_the_decision_asks_for_nothing(anonymous, lead):
     assert ("Nothing to decide right now" in page, "asks for your approval" in page) == (True, False)
 
 
-
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_visits_of_scanners_change_nothing(asked, token, method):
     before = everything()

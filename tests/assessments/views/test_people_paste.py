@@ -54,7 +54,6 @@ def test_lines_that_are_left_are_numbered_as_in_the_box(lead_client, draft):
     assert [line["line"] for line in response.context["faulty"]] == [1]
 
 
-
 def test_corrected_rest_can_be_added(lead_client, draft):
     lead_client.post(url(draft), {"people": f"{GOOD}\n{BAD}", "add": "1"})
     lead_client.post(url(draft), {"people": BAD.replace("king", "IT"), "add": "1"})
