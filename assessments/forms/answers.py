@@ -158,7 +158,7 @@ class AnswerForm(forms.Form):
         return choice
 
     def _refuse_patient_data(self, given: GivenAnswer) -> None:
-        warning = patient_data_warning(_texts(given))
+        warning = patient_data_warning(_newly_suspect(given, self.saved))
         if warning and not self.cleaned_data["confirmed"]:
             self.add_error("confirmed", warning)
 
@@ -178,6 +178,12 @@ def _texts(given: GivenAnswer) -> tuple[str | None, ...]:
     return (given.reason, given.note, given.evidence_reference, given.value if given.kind == "text" else None)
 
 
+def _newly_suspect(given: GivenAnswer, saved: GivenAnswer | None) -> list[str | None]:
+    """Return the texts that look like patient data in a way in which the saved ones, confirmed before, did not."""
+    before = _texts(saved) if saved else (None,) * len(_texts(given))
+    return [text for text, old in zip(_texts(given), before, strict=True) if set(signs_in([text])) - set(signs_in([old]))]
+
+
 def _initial(saved: GivenAnswer | None) -> dict[str, Any]:
     """Return the inputs that show a saved answer."""
     if saved is None:
@@ -191,6 +197,4 @@ def _initial(saved: GivenAnswer | None) -> dict[str, Any]:
         "why_not": saved.reason if saved.kind == NOT_APPLICABLE else "",
         "note": saved.note,
         "reference": saved.evidence_reference,
-        # What was confirmed once is not asked again.
-        "confirmed": bool(signs_in(_texts(saved))),
     }

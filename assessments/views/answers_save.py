@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessments.forms.answers import AnswerForm
+from assessments.given_answers import GivenAnswer
 from assessments.models import Interview
-from assessments.services.answers import save_answer
+from assessments.services.answers import given_from, save_answer
 from assessments.services.questions import questions_of
 from assessments.views.respondent import respondent
 
@@ -24,10 +25,18 @@ def save_one(request: HttpRequest, interview: Interview) -> HttpResponse:
     if question is None:
         return JsonResponse({"error": _("This question is not asked any more.")}, status=422)
     form = AnswerForm(question, None, request.POST)
+    if "confirmed" in form.errors:
+        form = AnswerForm(question, _stored(interview, question.code), request.POST)
     if not form.is_valid() or form.given is None:
         return JsonResponse(_faults(form), status=422)
     save_answer(interview=interview, code=question.code, given=form.given)
     return JsonResponse({"was": form.given.fingerprint()})
+
+
+def _stored(interview: Interview, code: str) -> GivenAnswer | None:
+    """Return what is stored, to be read only when something looks like patient data: it may have been confirmed before."""
+    answer = interview.answers.filter(item_code=code).first()
+    return given_from(answer) if answer else None
 
 
 def _faults(form: AnswerForm) -> dict[str, str]:

@@ -79,6 +79,14 @@
     item.faults.append(line);
   }
 
+  /* A confirmation is for the words it was given for: the next suspicious ones are asked about again. */
+  function settleFault(item) {
+    showFault(item, "");
+    if (!item.confirm) return;
+    item.confirm.hidden = true;
+    item.confirm.querySelector("input").checked = false;
+  }
+
   function clock() {
     return new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date());
   }
@@ -95,6 +103,7 @@
   function changed(item, pause) {
     clearTimeout(item.timer);
     if (shot(item) === item.stored && !item.sending) {
+      settleFault(item);
       if (item.was.value) show(item, "saved", says.saved.replace("{time}", clock()));
       return;
     }
@@ -145,10 +154,10 @@
   }
 
   function saved(item, sent, fingerprint) {
+    const unchanged = shot(item) === sent;
     item.was.value = fingerprint;
-    item.stored = sent;
-    if (item.confirm) item.confirm.hidden = true;
-    showFault(item, "");
+    settleFault(item);
+    item.stored = unchanged ? shot(item) : sent;
     show(item, "saved", says.saved.replace("{time}", clock()));
     showProgress();
   }
@@ -199,6 +208,7 @@
     if (!item || event.target.type === "file") return;
     settle(item, event.target);
     if (event.target.type === "radio" && event.target.value === "4") openProof(item);
+    if (event.target.type === "radio") showReason(item, event.target.value);
     changed(item, event.target.type === "radio" ? CHOOSING_PAUSE : TYPING_PAUSE);
   });
 
@@ -220,6 +230,12 @@
   unfold();
   window.addEventListener("hashchange", unfold);
 
+  /* The line for the reason opens under the choice, on a phone often behind the buttons at the bottom. */
+  function showReason(item, value) {
+    const reason = item.fieldset.querySelector(`.when-${value.replace("_", "-")}`);
+    if (reason) reason.scrollIntoView({ block: "nearest" });
+  }
+
   function openProof(item) {
     const proof = item.fieldset.querySelector("[data-proof]");
     if (proof) proof.open = true;
@@ -234,7 +250,7 @@
     const files = Array.from(input.files);
     if (!files.length) return;
     if (files.some((file) => file.size > 10 * 1024 * 1024)) {
-      showFault(item, says.large);
+      refuseFile(place, says.large);
       input.value = "";
       return;
     }
@@ -247,6 +263,16 @@
       show(item, "failed", says.failed);
       setTimeout(() => attach(item, input), 5000);
     }
+  }
+
+  /* Said beside the file input, where the server's refusals of a file stand too. */
+  function refuseFile(place, message) {
+    place.querySelectorAll(".field-error").forEach((line) => line.remove());
+    const line = document.createElement("p");
+    line.className = "field-error";
+    line.setAttribute("role", "alert");
+    line.textContent = message;
+    place.append(line);
   }
 
   async function replaceFiles(place, request) {

@@ -140,6 +140,54 @@ def test_what_looks_like_patient_data_waits_for_a_confirmation(phone):
     assert Answer.objects.get().note == "MRN 4711234 was lost"
 
 
+def test_confirmation_is_not_taken_for_the_next_words(bad_network, phone):
+    choose(phone, "LAB-01", "1")
+    phone.locator("#item-LAB-01").get_by_text("Add a note").click()
+    phone.locator("#id_LAB-01-note").fill("MRN 4711234 was lost")
+    phone.locator("#item-LAB-01 [data-confirm]").click()
+    expect(status(phone, "LAB-01")).to_contain_text(SAVED)
+    phone.locator("#id_LAB-01-note").fill("MRN 4711234 was lost, SSN 123-45-6789")
+    expect(phone.locator("#item-LAB-01 [data-faults]")).to_contain_text("a social security number")
+    assert Answer.objects.get().note == "MRN 4711234 was lost"
+
+
+def test_warning_goes_when_the_words_are_taken_out(bad_network, phone):
+    choose(phone, "LAB-01", "1")
+    expect(status(phone, "LAB-01")).to_contain_text(SAVED)
+    phone.locator("#item-LAB-01").get_by_text("Add a note").click()
+    phone.locator("#id_LAB-01-note").fill("MRN 4711234 was lost")
+    expect(phone.locator("#item-LAB-01 [data-faults]")).to_contain_text("a patient's record number")
+    phone.locator("#id_LAB-01-note").fill("")
+    expect(phone.locator("#item-LAB-01 [data-faults]")).to_have_text("")
+    expect(phone.locator("#item-LAB-01 [data-confirm]")).to_be_hidden()
+
+
+def test_file_that_is_too_large_is_refused_beside_its_input(phone):
+    choose(phone, "LAB-01", "4")
+    big = {"name": "big.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n" + b"0" * (10 * 1024 * 1024)}
+    phone.locator("#file-LAB-01").set_input_files([big])
+    expect(phone.locator("#item-LAB-01 [data-evidence] .field-error")).to_have_text("This file is larger than 10 MB.")
+
+
+def test_reason_is_not_hidden_by_the_buttons(phone):
+    reason = phone.locator("#item-LAB-01 .when-not-applicable")
+    choice = phone.locator("#item-LAB-01 input[value='not_applicable']")
+    choice.evaluate("node => window.scrollBy(0, node.getBoundingClientRect().bottom - innerHeight + 90)")
+    choice.evaluate("node => node.click()")
+    phone.wait_for_function(
+        "([reason, foot]) => reason.getBoundingClientRect().bottom <= foot.getBoundingClientRect().top",
+        arg=[reason.element_handle(), phone.locator(".foot").first.element_handle()],
+        timeout=5000,
+    )
+
+
+def test_waiting_for_the_network_is_said_beside_the_button(bad_network, phone):
+    phone.context.set_offline(True)
+    choose(phone, "LAB-01", "1")
+    phone.get_by_role("button", name="Next").click()
+    expect(phone.locator(".foot [data-form-state]")).to_contain_text("Some answers are not saved yet")
+
+
 def test_interview_that_was_closed_meanwhile_keeps_the_words_on_the_page(phone, assessment):
     assessment.state = "closed"
     assessment.save(update_fields=["state"])

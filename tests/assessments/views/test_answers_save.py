@@ -91,6 +91,14 @@ def test_save_of_what_looks_like_patient_data_asks_to_confirm(person, address):
     assert person.post(address, typed(value="1", note="SSN 123-45-6789", confirmed="on")).status_code == 200
 
 
+def test_save_asks_again_only_about_what_was_not_confirmed_before(person, address):
+    person.post(address, typed(value="1", note="ticket 4711234", confirmed="on"))
+    assert person.post(address, typed(value="2", note="ticket 4711234, see the list")).status_code == 200
+    response = person.post(address, typed(value="2", note="ticket 4711234", reference="SSN 123-45-6789"))
+    assert (response.status_code, list(response.json())) == (422, ["confirm"])
+    assert Answer.objects.get().evidence_reference == ""
+
+
 @pytest.mark.parametrize("code", ["", "INT-01", "XXX-99", "x" * 500, "LAB-01\x00", "stance"])
 def test_save_of_a_question_that_is_not_asked_says_so(person, address, code):
     response = person.post(address, typed(code, value="1"))

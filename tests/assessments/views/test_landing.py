@@ -91,7 +91,10 @@ def test_landing_of_a_submitted_interview_leads_to_the_copy(anonymous, assessmen
     interview = factories.make_interview(assessment, state="submitted")
     address = reverse("landing", args=[token_of(interview)])
     closed(assessment)
-    assert "See your answers" in anonymous.get(address).content.decode()
+    page = anonymous.get(address).content.decode()
+    assert "See your answers" in page
+    assert "saved as you go" not in page  # nothing is left to answer, and there is no Start to press
+    assert "press Start" not in page
     assert anonymous.get(anonymous.post(address).url).url == reverse("receipt", args=[interview.pk])
 
 

@@ -117,7 +117,10 @@ def test_section_keeps_a_note_that_was_confirmed(person, address):
     person.post(address, {"LAB-01-value": "1", "LAB-01-note": "ticket 4711234", "LAB-01-confirmed": "on"})
     assert Answer.objects.get().note == "ticket 4711234"
     page = person.get(address).content.decode()
-    assert 'name="LAB-01-confirmed" checked' in page  # what was confirmed once is not asked again
+    assert 'name="LAB-01-confirmed" checked' not in page  # the tick was for that note, not for the next one
+    assert "ticket 4711234" in page
+    assert person.post(address, {"LAB-01-value": "2", "LAB-01-note": "ticket 4711234"}).status_code == 302  # and it is not asked again
+    assert Answer.objects.get().level == 2
 
 
 def test_section_shows_markup_as_text(person, address):
