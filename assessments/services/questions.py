@@ -32,7 +32,12 @@ def questions_of(interview: Interview) -> tuple[Question, ...]:
     if interview.limited_to is not None:
         handed_over = set(interview.limited_to)
         return tuple(replace(question, core=True) for question in asked if question.code in handed_over)
-    return (*asked, stance_question()) if interview.role == Role.CLINICIAN else asked
+    return with_stance(asked, interview.role)
+
+
+def with_stance(asked: tuple[Question, ...], role: str) -> tuple[Question, ...]:
+    """Return a role's questions with the one that clinicians are asked beside their items."""
+    return (*asked, stance_question()) if role == Role.CLINICIAN else asked
 
 
 def _scope_of(interview: Interview) -> uuid.UUID | None:

@@ -22,7 +22,7 @@ from assessments.services.approvals import (
 )
 from assessments.services.outline import current_scope
 from assessments.services.parties import vendor_lead
-from assessments.services.questions import role_questions
+from assessments.services.questions import role_questions, with_stance
 from assessments.services.setup import NotInThisStateError
 from stakeholders.access import link_object, remember_link, token_link
 from stakeholders.models import AccessLink, LinkPurpose, Role
@@ -98,7 +98,7 @@ def _asked(assessment: Assessment, waiting: list[Interview]) -> dict[str, Any]:
     """Return the questions of every role that is asked, word for word, and how many of them come first."""
     scope = current_scope(assessment)
     roles = [role for role in Role if any(interview.role == role for interview in waiting)]
-    asked = [(role.label, role_questions(scope.pk, role.value, "en")) for role in roles] if scope else []
+    asked = [(role.label, with_stance(role_questions(scope.pk, role.value, "en"), role)) for role in roles] if scope else []
     return {"questions": [(label, questions, sum(q.core for q in questions)) for label, questions in asked]}
 
 

@@ -48,6 +48,11 @@ def test_host_sees_the_questions_of_the_asked_roles_only(host, asked):
     assert [label for label, _, _ in host.get(url(asked)).context["questions"]] == ["Laboratory", "IT and integration", "Clinician"]
 
 
+def test_host_sees_that_clinicians_are_asked_where_they_stand(host, asked):
+    shown = {label: [q.text for q in questions] for label, questions, _ in host.get(url(asked)).context["questions"]}
+    assert [label for label, texts in shown.items() if "Where do you stand on this change?" in texts] == ["Clinician"]
+
+
 def test_looking_changes_nothing(host, asked):
     before = everything()
     host.get(url(asked))
