@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "django_structlog",
     "simple_history",
 ]
 

@@ -169,6 +169,8 @@ def test_whole_job_from_an_empty_database_to_the_pdf(admin_link, open_page, tmp_
     file = tmp_path / "report.pdf"
     file.write_bytes(reviewer.context.request.get(link, timeout=60_000).body())
     text = re.sub(r"\s+", " ", pdf_text(file))
-    assert "Not ready to sign" in text
-    assert f"{snapshot.score:.0f}" in text
+    page_one = text.split("Open critical items")[0]
+    assert headline.split(".")[0] in page_one
+    assert f"range {snapshot.low:.0f}–{snapshot.high:.0f}" in page_one
+    assert re.search(rf"(?<!\d){snapshot.score:.0f}(?!\d) .{{0,80}}?readiness", page_one)
     assert title in text
