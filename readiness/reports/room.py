@@ -76,7 +76,7 @@ def head_height(texts: Texts) -> float:
     verdict = 2.7 + 1.65 * lines(texts.verdict, VERDICT_BESIDE_WAVES if texts.waves else VERDICT)
     waves = 1.9 + sum(0.45 + 1.19 * lines(wave, WAVE) for wave in texts.waves) if texts.waves else 0.0
     promise = 1.2 + LINE * lines(texts.promise, PROMISE) if texts.promise else 0.0
-    return title + max(verdict, waves) + promise + 6.0
+    return title + max(verdict, waves) + promise + 6.3
 
 
 def asks_height(asks: Sequence[str]) -> float:
