@@ -141,7 +141,7 @@ def _with_warning(told: str, visibility: Visibility, alone: bool) -> str:
     if visibility != Visibility.ROLE:
         return told
     warning = (
-        _("You are the only one asked in your role and place, so your role gives you away: think of it as signed.")
+        _("You are the only one asked in your role and place, so your role gives you away: assume that people will know it is you.")
         if alone
         else _("Should nobody else in your role and place answer, your role gives you away.")
     )

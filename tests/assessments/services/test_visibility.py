@@ -116,7 +116,7 @@ def test_figure_may_show_hides_what_could_be_read_out(visibilities, shown):
     ("visibility", "alone", "ending"),
     [
         ("named", True, "sees your name, your role and your answers."),
-        ("role", True, "think of it as signed."),
+        ("role", True, "assume that people will know it is you."),
         ("role", False, "Should nobody else in your role and place answer, your role gives you away."),
         ("figures_only", True, "sees figures only, none of your single answers."),
     ],
@@ -138,7 +138,7 @@ def test_visibility_sentences_are_one_when_both_see_the_same(assessment):
     interview = factories.make_interview(assessment)
     told = visibility_sentences(interview=interview, alone=True)
     both = f"Larkfield Genomics (fictional) and {assessment.health_system.name} see your role and your answers, not your name."
-    assert told == [f"{both} You are the only one asked in your role and place, so your role gives you away: think of it as signed."]
+    assert told == [f"{both} You are the only one asked in your role and place, so your role gives you away: assume that people will know it is you."]
 
 
 def test_visibility_sentences_differ_when_audiences_do(assessment):
