@@ -24,7 +24,7 @@ from assessments.services.people import (
     replace_person,
 )
 from stakeholders.forms.fields import HouseForm, Text
-from stakeholders.models import Influence, Role, ServiceLine, Site, Stakeholder, User
+from stakeholders.models import Influence, Role, SavedMeanwhileError, ServiceLine, Site, Stakeholder, User, seen_version
 
 # What people write for a role beside its code and its name.
 OTHER_NAMES = {
@@ -60,6 +60,8 @@ PROBLEMS = {
 
 class PersonForm(HouseForm):
     """A person, and the seat that they take."""
+
+    saved_meanwhile = False
 
     name = Text(label=gettext_lazy("Name"), max_length=120)
     email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
@@ -109,7 +111,7 @@ class PersonForm(HouseForm):
         person = Person(**self.cleaned_data)
         try:
             if self.interview is not None:
-                return edit_person(interview=self.interview, person=person, actor=actor)
+                return edit_person(interview=self.interview, person=person, actor=actor, seen=seen_version(self.data.get("seen")))
             if self.replaces is not None:
                 return replace_person(interview=self.replaces, person=person, actor=actor)
             return add_person(assessment=self.assessment, person=person, actor=actor)
@@ -117,6 +119,9 @@ class PersonForm(HouseForm):
             self.add_error("email", _("This address already belongs to %(name)s.") % {"name": error})
         except AlreadyAskedError:
             self.add_error("role", _("This person is asked in this role already."))
+        except SavedMeanwhileError as error:
+            self.saved_meanwhile = True
+            self.add_error(None, error)
         except AlreadyStartedError:
             self.add_error(None, _("This person has pressed Start meanwhile: address, role and place stay."))
         return None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from assessments.models.instruments import InstrumentVersion, ProductType
-from stakeholders.models import Organisation
+from stakeholders.models import EditedByTwo, Organisation, Versioned
 from stakeholders.models.tenancy import TenantQuerySet
 
 
@@ -16,7 +16,7 @@ class ProductQuerySet(TenantQuerySet["Product"]):
     """Named selections of products."""
 
 
-class Product(models.Model):
+class Product(EditedByTwo):
     """What is being sold; its requirement profile starts from a product type of a question bank."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,6 +25,9 @@ class Product(models.Model):
     product_type = models.CharField(_("type"), max_length=40, choices=ProductType.choices)
     claim = models.CharField(_("what it promises"), max_length=300, blank=True)
     version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="products", verbose_name=_("question bank"))
+    # `version` is the question bank's here.
+    edition = models.PositiveIntegerField(default=1, editable=False)
+    version_field = "edition"
     history = HistoricalRecords()
 
     objects = ProductQuerySet.as_manager()
@@ -43,7 +46,7 @@ class ProductRequirementQuerySet(TenantQuerySet["ProductRequirement"]):
     tenant_path = "product__organisation_id"
 
 
-class ProductRequirement(models.Model):
+class ProductRequirement(Versioned):
     """Where a product's requirement profile departs from its type: each empty field takes the bank's value."""
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="requirements")

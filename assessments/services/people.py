@@ -97,12 +97,12 @@ def add_people(*, assessment: Assessment, people: Sequence[Person], actor: User 
 
 
 @transaction.atomic
-def edit_person(*, interview: Interview, person: Person, actor: User | None = None) -> Interview:
+def edit_person(*, interview: Interview, person: Person, actor: User | None = None, seen: int | None = None) -> Interview:
     """Change a person and their seat; another address or role waits for the host again, and closes the links sent so far.
 
     Once Start was pressed in any of the person's interviews the address stays, because their answers hang on it; once it
     was pressed in this one, the seat stays, so that old scores never move. Raises AlreadyStartedError, AddressTakenError,
-    AlreadyAskedError.
+    AlreadyAskedError, and SavedMeanwhileError when `seen` is not the person's current version.
     """
     interview = lock_interview(interview)
     lock_health_system(interview.assessment.health_system_id)
@@ -110,9 +110,10 @@ def edit_person(*, interview: Interview, person: Person, actor: User | None = No
     new_address = stakeholder.email.lower() != person.email.lower()
     new_role = interview.role != person.role
     _check_edit(interview, person, new_address=new_address)
+    stakeholder.raise_version(seen, ("name", "email", "title"))
     for name in PERSON_FIELDS:
         setattr(stakeholder, name, getattr(person, name))
-    stakeholder.save(update_fields=list(PERSON_FIELDS))
+    stakeholder.save(update_fields=[*PERSON_FIELDS, "version"])
     for name in SEAT_FIELDS:
         setattr(interview, name, getattr(person, name))
     interview.save(update_fields=list(SEAT_FIELDS))

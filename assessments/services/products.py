@@ -36,8 +36,14 @@ def create_product(*, organisation: Organisation, name: str, product_type: str, 
 
 
 @transaction.atomic
-def change_product(*, product: Product, name: str, product_type: str, claim: str = "", actor: User | None = None) -> Product:
-    """Change name, type or claim. Drafts follow a changed type; frozen scopes stay. Raises ValidationError for a taken name."""
+def change_product(
+    *, product: Product, name: str, product_type: str, claim: str = "", actor: User | None = None, seen: int | None = None
+) -> Product:
+    """Change name, type or claim. Drafts follow a changed type; frozen scopes stay.
+
+    Raises ValidationError for a taken name, SavedMeanwhileError when `seen` is not the current version.
+    """
+    product.raise_version(seen, ("name", "product_type", "claim"))
     product.name, product.product_type, product.claim = name, product_type, claim
     return _save(product, "product.changed", actor)
 

@@ -114,6 +114,7 @@ def _saved(form: PersonForm, request: MemberRequest) -> bool:
 def person(request: MemberRequest, assessment: Assessment, interview: UUID) -> HttpResponse:
     """Change a person and their seat."""
     found = _interview(assessment, interview)
+    current = found.stakeholder.version
     form = PersonForm(request.POST or None, assessment=assessment, interview=found)
     if request.method == "POST" and form.is_valid() and _saved(form, request):
         messages.success(request, _("Saved."))
@@ -121,7 +122,8 @@ def person(request: MemberRequest, assessment: Assessment, interview: UUID) -> H
         if found.invited_at is not None and found.host_approved_at is None:
             messages.warning(request, _("The address or role is new, so the links sent so far are closed, and the host is asked again."))
         return redirect("people", assessment.pk)
-    return render(request, "assessments/person.html", {**_frame(request, assessment), "form": form, "interview": found})
+    page = {**_frame(request, assessment), "form": form, "interview": found, "seen": current}
+    return render(request, "assessments/person.html", page, status=409 if form.saved_meanwhile else 200)
 
 
 @member_object(Right.EDIT, Assessment, related=RELATED)

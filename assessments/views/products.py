@@ -15,6 +15,7 @@ from assessments.models import Product
 from assessments.services.products import change_product, create_product
 from assessments.services.profiles import profile_rows
 from stakeholders.access import MemberRequest, member, member_object
+from stakeholders.models import SavedMeanwhileError, seen_version
 from stakeholders.policy import Right, may
 
 
@@ -60,12 +61,15 @@ def product_edit(request: MemberRequest, found: Product) -> HttpResponse:
     """Change a product's name, type or claim."""
     saved = {name: getattr(found, name) for name in ("name", "product_type", "claim")}
     form = ProductForm(request.POST or None, initial=saved)
+    status, current = 200, found.edition
     if request.method == "POST" and form.is_valid():
         try:
-            change_product(product=found, actor=request.membership.user, **form.cleaned_data)
+            change_product(product=found, actor=request.membership.user, seen=seen_version(request.POST.get("seen")), **form.cleaned_data)
         except ValidationError as error:
             form.refuse(error)
+            status = 409 if isinstance(error, SavedMeanwhileError) else 200
         else:
             messages.success(request, _("Saved."))
             return redirect("product", found.pk)
-    return render(request, "assessments/product_form.html", {"form": form, "product": found, **_frame(request)})
+    page = {"form": form, "product": found, "seen": current, **_frame(request)}
+    return render(request, "assessments/product_form.html", page, status=status)

@@ -7,6 +7,7 @@ from stakeholders.models.links import AccessLink, LinkPurpose, token_hash
 from stakeholders.models.messages import Message, MessageKind, MessageState
 from stakeholders.models.people import Host, Stakeholder
 from stakeholders.models.roles import STRICTNESS, Influence, Role, Visibility
+from stakeholders.models.versioned import EditedByTwo, SavedMeanwhileError, Versioned, seen_version
 from stakeholders.models.written_once import WrittenOnce, WrittenOnceError, WrittenOnceQuerySet
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "AccessLink",
     "ActorKind",
     "AuditEvent",
+    "EditedByTwo",
     "HealthSystem",
     "Hospital",
     "Host",
@@ -26,14 +28,17 @@ __all__ = [
     "MessageState",
     "Organisation",
     "Role",
+    "SavedMeanwhileError",
     "ServiceLine",
     "Site",
     "Stakeholder",
     "User",
+    "Versioned",
     "Visibility",
     "WrittenOnce",
     "WrittenOnceError",
     "WrittenOnceQuerySet",
+    "seen_version",
     "token_hash",
     "unused_code",
 ]

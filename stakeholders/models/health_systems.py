@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from stakeholders.models.accounts import Organisation
 from stakeholders.models.tenancy import TenantQuerySet
+from stakeholders.models.versioned import Versioned
 from stakeholders.validators import validate_time_zone
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class SiteQuerySet(TenantQuerySet["Site"]):
     tenant_path = "health_system__organisation_id"
 
 
-class Site(models.Model):
+class Site(Versioned):
     """A hospital or clinic of a health system; it may point at its row in the CMS list."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -138,7 +139,7 @@ class ServiceLineQuerySet(TenantQuerySet["ServiceLine"]):
     tenant_path = "health_system__organisation_id"
 
 
-class ServiceLine(models.Model):
+class ServiceLine(Versioned):
     """A clinical service line that a product touches, such as medical oncology; it may name the sites it is at."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from stakeholders.models.health_systems import HealthSystem, ServiceLine, Site
 from stakeholders.models.roles import Influence, Role
 from stakeholders.models.tenancy import TenantQuerySet
+from stakeholders.models.versioned import Versioned
 
 
 class StakeholderQuerySet(TenantQuerySet["Stakeholder"]):
@@ -19,7 +20,7 @@ class StakeholderQuerySet(TenantQuerySet["Stakeholder"]):
     tenant_path = "health_system__organisation_id"
 
 
-class Stakeholder(models.Model):
+class Stakeholder(Versioned):
     """A person at the health system who is asked; without an account, reached by an e-mailed link."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -62,7 +63,7 @@ class HostQuerySet(TenantQuerySet["Host"]):
     tenant_path = "health_system__organisation_id"
 
 
-class Host(models.Model):
+class Host(Versioned):
     """The named co-owner at the health system, who approves people, questions, visibility, uploads and retention by link."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -97,8 +97,12 @@ def add_hospital_as_site(*, health_system: HealthSystem, hospital: Hospital, act
 
 
 @transaction.atomic
-def change_site(*, site: Site, values: dict[str, Any], actor: User) -> Site:
-    """Change a site; its code stays, because files name it. Raises ValidationError for a taken name."""
+def change_site(*, site: Site, values: dict[str, Any], actor: User, seen: int | None = None) -> Site:
+    """Change a site; its code stays, because files name it.
+
+    Raises ValidationError for a taken name, SavedMeanwhileError when `seen` is not the current version.
+    """
+    site.raise_version(seen, ("name", "city", "state", "beds", "ehr", "time_zone"))
     for field, value in values.items():
         setattr(site, field, value)
     site.time_zone = _site_zone(site.health_system, site.state, site.time_zone)
@@ -145,9 +149,15 @@ def add_service_line(*, health_system: HealthSystem, name: str, sites: Iterable[
 
 
 @transaction.atomic
-def change_service_line(*, service_line: ServiceLine, name: str, sites: Iterable[Site], actor: User) -> ServiceLine:
-    """Rename a service line or move it to other sites; its code stays. Raises ValidationError for a taken name."""
+def change_service_line(
+    *, service_line: ServiceLine, name: str, sites: Iterable[Site], actor: User, seen: int | None = None
+) -> ServiceLine:
+    """Rename a service line or move it to other sites; its code stays.
+
+    Raises ValidationError for a taken name, SavedMeanwhileError when `seen` is not the current version.
+    """
     HealthSystem.objects.select_for_update().get(pk=service_line.health_system_id)
+    service_line.raise_version(seen, ("name",))
     service_line.name = name
     _save_service_line(service_line, sites)
     record_event(organisation=service_line.health_system.organisation, verb="service_line.changed", subject=service_line, actor=actor)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from stakeholders.access import MemberRequest, member_object
 from stakeholders.forms.health_systems import SiteForm
-from stakeholders.models import HealthSystem, Hospital, Site
+from stakeholders.models import HealthSystem, Hospital, SavedMeanwhileError, Site, seen_version
 from stakeholders.policy import Right
 from stakeholders.services.health_systems import add_hospital_as_site, add_site, change_site, delete_site
 
@@ -74,17 +74,26 @@ def site_new(request: MemberRequest, system: HealthSystem) -> HttpResponse:
 def site_edit(request: MemberRequest, site: Site) -> HttpResponse:
     """Change a site."""
     form = SiteForm(request.POST or None, initial={field: getattr(site, field) for field in FIELDS})
-    system, name = site.health_system, site.name
+    system, name, current = site.health_system, site.name, site.version
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            change_site(site=site, values=form.cleaned_data, actor=request.membership.user)
+            change_site(site=site, values=form.cleaned_data, actor=request.membership.user, seen=seen_version(request.POST.get("seen")))
         except ValidationError as error:
             form.refuse(error)
+            status = 409 if isinstance(error, SavedMeanwhileError) else 200
         else:
             messages.success(request, _("%(name)s is saved.") % {"name": site.name})
             return redirect("health-system", system.pk)
-    context = {"section": "health-systems", "form": form, "system": system, "site": site, "name": name}
-    return render(request, "stakeholders/site_edit.html", context)
+    context = {
+        "section": "health-systems",
+        "form": form,
+        "system": system,
+        "site": site,
+        "name": name,
+        "seen": current,
+    }
+    return render(request, "stakeholders/site_edit.html", context, status=status)
 
 
 @require_POST

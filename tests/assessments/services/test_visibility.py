@@ -138,7 +138,8 @@ def test_visibility_sentences_are_one_when_both_see_the_same(assessment):
     interview = factories.make_interview(assessment)
     told = visibility_sentences(interview=interview, alone=True)
     both = f"Larkfield Genomics (fictional) and {assessment.health_system.name} see your role and your answers, not your name."
-    assert told == [f"{both} You are the only one asked in your role and place, so your role gives you away: assume that people will know it is you."]
+    warning = "so your role gives you away: assume that people will know it is you."
+    assert told == [f"{both} You are the only one asked in your role and place, {warning}"]
 
 
 def test_visibility_sentences_differ_when_audiences_do(assessment):
