@@ -21,6 +21,8 @@ from readiness.reports.subject import Gate, Subject
 from readiness.reports.waves import WaveLine, wave_lines
 from readiness.reports.words import in_fours, instant_day
 
+OPEN_ITEMS_ON_A_PAGE = 18
+
 
 @dataclass(frozen=True)
 class Issue:
@@ -68,6 +70,11 @@ class Document:
     def any_decided(self) -> bool:
         """Tell whether anybody decided anything about a finding."""
         return any(line.state != "draft" or line.decision for line in self.findings)
+
+    @cached_property
+    def open_items(self) -> tuple[CriticalItem, ...]:
+        """Return what page two lists: every open blocker, and majors while there is room for them on the page."""
+        return self.critical[: max(len(self.blockers), OPEN_ITEMS_ON_A_PAGE)]
 
     @cached_property
     def majors(self) -> tuple[CriticalItem, ...]:

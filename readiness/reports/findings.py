@@ -98,11 +98,11 @@ def finding_line(subject: Subject, finding: Facts) -> FindingLine:
 def finding_title(subject: Subject, rule: str, code: str) -> str:
     """Return what a finding is about."""
     if rule == "silent_role":
-        return role_title(code)
+        return _("Silent: %(who)s") % {"who": role_title(code)}
     if rule == "no_champion":
         return subject.gate_title("champion", code)
     if rule == "silent_service":
-        return subject.services.get(code, code)
+        return _("Silent: %(who)s") % {"who": subject.services.get(code, code)}
     return subject.title(code)
 
 

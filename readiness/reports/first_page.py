@@ -48,8 +48,9 @@ class FirstPage:
     promise: str
     promise_terms: str
     figures: tuple[KeyFigure, ...]
-    failed: tuple[Gate, ...]
-    failed_more: int
+    gates_title: str
+    gates: tuple[Gate, ...]
+    gates_more: int
     gates_note: str
     domains: tuple[DomainLine, ...]
     domains_more: int
@@ -64,14 +65,15 @@ def first_page(subject: Subject) -> FirstPage:
     verdict, (promise, terms) = verdict_words(subject), promise_words(subject)
     waves = tuple(replace(line, title=fitted(line.title, room.WAVE, 2)) for line in wave_lines(subject))
     in_words = fitted(wave_words(subject), room.VERDICT, 3) if len(waves) > MOST_WAVES else ""
-    failed = [replace(gate, title=fitted(gate.title, room.GATE, 2)) for gate in subject.in_state("failed")]
+    listed_gates = subject.in_state("failed") or subject.in_state("unknown")
+    gates = [replace(gate, title=fitted(gate.title, room.GATE, 2)) for gate in listed_gates]
     domains = [replace(line, title=fitted(line.title, room.DOMAIN, 2)) for line in domain_lines(subject)]
     wanted = [replace(ask, what=fitted(ask.what, room.ASK, 4)) for ask in asks(subject)[:MOST_ASKS]]
     texts = room.Texts(
         title=fitted(deal_title(subject), room.TITLES[-1][1], 3),
         verdict=f"{verdict.reason} {in_words}",
         promise=f"{fitted(promise, room.PROMISE, 3)} {fitted(terms, room.PROMISE, 2)}".strip(),
-        gates=[gate.title for gate in failed],
+        gates=[gate.title for gate in gates],
         sentences=[fitted(sentence, room.SENTENCE, 4) for sentence in spoken_words(subject)],
         asks=[ask.what for ask in wanted],
         parties=fitted(parties_words(subject), room.PARTIES, 2),
@@ -89,8 +91,9 @@ def first_page(subject: Subject) -> FirstPage:
         promise=fitted(promise, room.PROMISE, 3),
         promise_terms=fitted(terms, room.PROMISE, 2),
         figures=key_figures(subject),
-        failed=tuple(failed[: shown.gates]),
-        failed_more=len(failed) - shown.gates,
+        gates_title=_("Gates that failed") if subject.in_state("failed") else _("Gates that are unknown"),
+        gates=tuple(gates[: shown.gates]),
+        gates_more=len(gates) - shown.gates,
         gates_note=gates_note(subject),
         domains=tuple(domains[: shown.domains]),
         domains_more=len(domains) - shown.domains,
@@ -156,16 +159,20 @@ def key_figures(subject: Subject) -> tuple[KeyFigure, ...]:
 
 
 def gates_note(subject: Subject) -> str:
-    """Return what the list of failed gates does not say: unknown ones, or that none failed."""
+    """Return what the list of gates does not say: unknown ones beside the failed, or that none failed."""
     unknown = len(subject.in_state("unknown"))
-    words = ngettext("%(n)s gate is unknown.", "%(n)s gates are unknown.", unknown) % {"n": unknown} if unknown else ""
-    if subject.in_state("failed"):
-        return words
-    return " ".join([_("No gate failed."), words]).strip()
+    if not subject.in_state("failed"):
+        return _("No gate failed.")
+    return ngettext("%(n)s gate is unknown.", "%(n)s gates are unknown.", unknown) % {"n": unknown} if unknown else ""
 
 
 def asks(subject: Subject) -> tuple[Ask, ...]:
-    """Return what must happen before signature: champions first, then the default action of the gravest failed gates without a plan."""
+    """Return what must happen before signature: what mends the failed gates without a plan, then what answers the unknown ones."""
+    return (*mending(subject), *finding_out(subject))
+
+
+def mending(subject: Subject) -> tuple[Ask, ...]:
+    """Return champions first, then the default actions of failed requirements, most missing first."""
     failed = [gate for gate in subject.in_state("failed") if not gate.planned]
     services = [subject.service(gate.code) for gate in failed if gate.kind == "champion"]
     found = []
@@ -177,4 +184,22 @@ def asks(subject: Subject) -> tuple[Ask, ...]:
             item = subject.items[gate.code]
             what = item["action_health_system"] or item["requirement"] or gate.title
             found.append(Ask(what, gate.code, role_title(item["accountable"])))
+    return tuple(found)
+
+
+def finding_out(subject: Subject) -> tuple[Ask, ...]:
+    """Return who must still be heard: silent roles, silent service lines, and who is accountable for what nobody could answer."""
+    unknown = subject.in_state("unknown")
+    roles = [role_title(gate.code) for gate in unknown if gate.kind == "role"]
+    services = [subject.service(gate.code) for gate in unknown if gate.kind == "champion"]
+    items = [gate for gate in unknown if gate.is_requirement]
+    found = []
+    if roles:
+        found.append(Ask(_("Hear the roles that are silent: %(roles)s.") % {"roles": listed(roles)}, "", _("Host")))
+    if services:
+        what = _("Ask a front-line clinician of %(services)s where they stand.") % {"services": listed(services)}
+        found.append(Ask(what, "", role_title("clinician")))
+    for gate in items:
+        what = _("Find out: %(requirement)s") % {"requirement": subject.items[gate.code]["requirement"] or gate.title}
+        found.append(Ask(what, gate.code, role_title(subject.items[gate.code]["accountable"])))
     return tuple(found)

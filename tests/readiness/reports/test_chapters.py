@@ -155,8 +155,8 @@ def test_settled_findings_are_no_longer_critical(content, state):
 @pytest.mark.parametrize(
     ("rule", "code", "title", "first_step"),
     [
-        ("silent_role", "clinician", "Clinician", "Let somebody in this role answer"),
-        ("silent_service", "oncology", "Medical oncology", "Ask a front-line clinician"),
+        ("silent_role", "clinician", "Silent: Clinician", "Let somebody in this role answer"),
+        ("silent_service", "oncology", "Silent: Medical oncology", "Ask a front-line clinician"),
         ("no_champion", "oncology", "Champion in medical oncology", "Name a front-line clinician"),
         ("workaround", "somewhere", "somewhere", ""),
     ],

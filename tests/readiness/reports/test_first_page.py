@@ -83,10 +83,35 @@ def test_many_waves_are_told_in_a_sentence(content):
     assert page.wave_words.startswith("Not yet: w0, w1")
 
 
-def test_page_without_failed_gates_says_so():
-    page = first_page(make_subject(make_content(answered=False)))
-    assert page.failed == ()
-    assert page.gates_note.startswith("No gate failed.")
+@pytest.fixture(scope="module")
+def silent():
+    """Page one of an assessment that nobody has answered."""
+    return first_page(make_subject(make_content(answered=False)))
+
+
+def test_page_without_failed_gates_lists_the_unknown_ones(silent):
+    assert (silent.gates_title, silent.gates_note) == ("Gates that are unknown", "No gate failed.")
+    assert silent.gates[0].state == "unknown"
+
+
+def test_page_with_failed_gates_counts_the_unknown_ones(content):
+    page = first_page(make_subject(content))
+    assert page.gates_title == "Gates that failed"
+    assert {gate.state for gate in page.gates} == {"failed"}
+
+
+def test_unknown_gates_ask_to_hear_those_who_are_silent(silent):
+    assert [ask.what for ask in silent.asks] == [
+        "Hear the roles that are silent: Clinician, IT and integration and Laboratory.",
+        "Ask a front-line clinician of medical oncology where they stand.",
+        "Find out: LAB-01 is in place.",
+    ]
+
+
+def test_page_two_lists_majors_while_there_is_room():
+    document = make_document(make_content(answered=False))
+    assert document.blockers == ()
+    assert {item.severity for item in document.open_items} == {"major"}
 
 
 def test_kicker_of_a_draft_has_the_day_of_the_scores(content):
