@@ -38,7 +38,7 @@ def test_page_without_a_score_says_what_will_be_here(lead_client, assessment):
 def test_page_lists_issued_versions(lead_client, told, lead):
     report = issue(told, lead)
     page = lead_client.get(url("reports", told)).content.decode()
-    assert report.fingerprint[:12] in page
+    assert f"{report.fingerprint[:4]} {report.fingerprint[4:8]} {report.fingerprint[8:12]}" in page
     assert url("report-file", told, 1) in page
 
 
