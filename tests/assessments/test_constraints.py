@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from assessments.models import (
@@ -31,7 +31,7 @@ def refuses(model, **values):
     try:
         with transaction.atomic():
             model.objects.bulk_create([model(**values)])
-    except IntegrityError:
+    except (IntegrityError, DataError):
         return True
     return False
 
