@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from assessments.models import Paper
@@ -25,11 +25,6 @@ class Printable:
 
     html: str
     files: dict[str, bytes]
-
-
-def report_body(document: Document) -> SafeString:
-    """Return the report as markup without a frame."""
-    return render_to_string("reports/_report.html", {"report": document})
 
 
 def report_pdf(document: Document, *, paper: str = Paper.LETTER) -> Pdf:
