@@ -128,6 +128,25 @@ def test_damaged_file_is_a_clear_page(lead_client, told, lead):
     assert "cannot be read" in answer.content.decode()
 
 
+@pytest.fixture
+def no_pdf(monkeypatch):
+    """A machine on which every report is too long for one PDF."""
+    monkeypatch.setattr("readiness.reports.pdf.MOST_CHARACTERS", 100)
+
+
+def test_draft_that_cannot_be_rendered_is_a_clear_page(lead_client, told, no_pdf):
+    answer = lead_client.get(url("report-pdf", told))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "too long to become one PDF" in answer.content.decode()
+    assert url("report-preview", told) in answer.content.decode()
+
+
+def test_version_whose_pdf_cannot_be_made_is_kept(lead_client, told, no_pdf):
+    answer = lead_client.post(url("report-issue", told), follow=True)
+    assert "The version is issued and kept." in answer.content.decode()
+    assert (Report.objects.count(), ReportFile.objects.count()) == (1, 0)
+
+
 @pytest.mark.parametrize(
     "query", [{"audience": "everybody"}, {"paper": "a3"}, {"audience": "deal_review\ud800"}, {"paper": "letter" * 1000}]
 )
