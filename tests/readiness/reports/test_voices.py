@@ -147,3 +147,12 @@ def test_role_means_are_those_of_the_score(assessment):
     content = report_content(scored(assessment))
     computed = {item["code"]: item["role_means"] for item in content["result"]["items"] if item["role_means"]}
     assert content["audiences"][Audience.DEAL_REVIEW]["role_means"] == computed
+
+
+def test_answer_that_came_in_a_bundle_without_being_submitted_counts_and_is_shown_to_nobody(assessment):
+    type(assessment).objects.filter(pk=assessment.pk).update(imported=True)
+    interview = factories.make_interview(assessment, "lab_director", state="in_progress")
+    answer(interview, "LAB-01", 1, note=CANARY)
+    content = report_content(scored(assessment))
+    assert content["result"]["items"][0]["answered"]
+    assert CANARY.encode() not in canonical_json(content)
