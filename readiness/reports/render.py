@@ -44,7 +44,7 @@ def report_file_html(document: Document) -> str:
     face = f'@font-face{{font-family:"Inter";font-weight:100 900;src:url(data:font/woff2;base64,{font}) format("woff2")}}\n'
     styles = face + "\n".join((STATIC / name).read_text(encoding="utf-8") for name in STYLESHEETS)
     # The stylesheets are the product's own files: nothing of a report is in them.
-    context = {"report": document, "language": get_language() or "en", "styles": mark_safe(styles)}  # noqa: S308 # nosec B308
+    context = {"report": document, "language": get_language() or "en", "styles": mark_safe(styles)}  # noqa: S308 # nosec B308, B703
     return render_to_string("reports/file.html", context)
 
 
