@@ -49,7 +49,7 @@ class ReportAdmin(ReadOnlyAdmin):
 class ItemAdmin(ReadOnlyAdmin):
     """Items of question banks."""
 
-    list_display = ("code", "version", "kind", "gate", "weight")
+    list_display = ("code", "version", "kind", "part", "weight")
     list_filter = ("version",)
     search_fields = ("code",)
     list_select_related = ("version__instrument",)

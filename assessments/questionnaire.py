@@ -38,11 +38,13 @@ class Question:
     unit: str = ""
     options: tuple[Option, ...] = ()
     core: bool = True
+    condition: str = ""
+    reading: int = 0
 
     @property
     def seconds(self) -> int:
-        """Return the seconds that the question takes."""
-        return SECONDS[self.kind]
+        """Return the seconds that the question takes: from its words where they were counted, else an estimate by kind."""
+        return self.reading or SECONDS[self.kind]
 
     @property
     def is_stance(self) -> bool:

@@ -1,13 +1,14 @@
 """How many questions a scope puts to whom, and what switching a domain off would save: pure counting."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from assessments.questionnaire import SECONDS, STANCE, Candidate, core_codes, minutes
 
 CLINICIAN = "clinician"
+SCORED_KINDS = ("level", "quantity")
 
 
 class OutlineItem(NamedTuple):
@@ -19,6 +20,17 @@ class OutlineItem(NamedTuple):
     gate: bool = False
     weight: int = 3
     kind: str = "level"
+    core: tuple[str, ...] = ()
+    seconds: Mapping[str, int] = {}
+
+    @property
+    def is_scored(self) -> bool:
+        """Tell whether its answers enter the score; what only steers needs nobody to answer for it."""
+        return self.kind in SCORED_KINDS
+
+    def seconds_for(self, role: str) -> int:
+        """Return the seconds that the role needs for it: from its words where they were counted, else by kind."""
+        return self.seconds.get(role) or SECONDS[self.kind]
 
 
 @dataclass(frozen=True)
@@ -37,7 +49,7 @@ class DomainOutline:
 class RoleOutline:
     """One role: how many questions it has, how many of them are asked first (the core) and how many minutes those take.
 
-    `accountable` counts the items for which this role's answer decides.
+    `accountable` counts the items for which this role's answer decides, `deeper` those that are asked only once they are opened.
     """
 
     role: str
@@ -45,6 +57,7 @@ class RoleOutline:
     core: int
     accountable: int
     minutes: int
+    deeper: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,16 +70,24 @@ class ScopeOutline:
     gates: int
 
 
-def outline_scope(items: Sequence[OutlineItem], titles: Sequence[tuple[str, str]], *, left_out: Collection[str] = ()) -> ScopeOutline:
+def outline_scope(
+    items: Sequence[OutlineItem],
+    titles: Sequence[tuple[str, str]],
+    *,
+    left_out: Collection[str] = (),
+    in_depth: Sequence[OutlineItem] = (),
+) -> ScopeOutline:
     """Count a profile's items by domain and role.
 
     `titles` are (code, title) of the domains in the bank's order; domains without an item are not listed. Items of the
     domains in `left_out` count in their own domain's row only. Clinicians are asked one question more: where they stand.
+    `in_depth` is the same profile with every deeper item opened, to say how much more there could be.
     """
     kept = [item for item in items if item.domain not in left_out]
     domains = [_domain(code, title, [i for i in items if i.domain == code], on=code not in left_out) for code, title in titles]
     asked = sorted({role for item in kept for role in item.roles})
-    roles = [_role(role, [item for item in kept if role in item.roles]) for role in asked]
+    more = [item for item in in_depth if item.domain not in left_out]
+    roles = [_role(role, [item for item in kept if role in item.roles], _count(more, role)) for role in asked]
     return ScopeOutline(
         domains=tuple(domain for domain in domains if domain.questions),
         roles=tuple(roles),
@@ -75,13 +96,24 @@ def outline_scope(items: Sequence[OutlineItem], titles: Sequence[tuple[str, str]
     )
 
 
-def _role(role: str, items: Sequence[OutlineItem]) -> RoleOutline:
-    candidates = [Candidate(i.code, i.roles == (role,), i.roles[0] == role, i.gate, i.weight) for i in items]
-    first = core_codes(candidates, role)
+def _count(items: Sequence[OutlineItem], role: str) -> int:
+    return sum(role in item.roles for item in items)
+
+
+def _role(role: str, items: Sequence[OutlineItem], in_depth: int) -> RoleOutline:
+    first = _first(items, role)
     stance = int(role == CLINICIAN)
-    seconds = sum(SECONDS[item.kind] for item in items if item.code in first) + stance * SECONDS[STANCE]
-    accountable = sum(candidate.accountable for candidate in candidates)
-    return RoleOutline(role, len(items) + stance, len(first) + stance, accountable, minutes(seconds))
+    seconds = sum(item.seconds_for(role) for item in items if item.code in first) + stance * SECONDS[STANCE]
+    accountable = sum(item.roles[0] == role for item in items if item.is_scored)
+    deeper = max(in_depth - len(items), 0)
+    return RoleOutline(role, len(items) + stance, len(first) + stance, accountable, minutes(seconds), deeper)
+
+
+def _first(items: Sequence[OutlineItem], role: str) -> frozenset[str]:
+    """Return the codes that the role is asked first: its core, or by rank where the bank divides nothing."""
+    if any(item.core for item in items):
+        return frozenset(item.code for item in items if role in item.core)
+    return core_codes([Candidate(i.code, i.roles == (role,), i.roles[0] == role, i.gate, i.weight) for i in items], role)
 
 
 def _domain(code: str, title: str, items: Sequence[OutlineItem], *, on: bool) -> DomainOutline:
@@ -91,5 +123,5 @@ def _domain(code: str, title: str, items: Sequence[OutlineItem], *, on: bool) ->
 
 def required_roles(items: Sequence[OutlineItem], *, left_out: Collection[str] = (), has_service_line: bool) -> list[str]:
     """Return the roles that must answer, sorted: every accountable one, and clinician when a service line is affected (product.md)."""
-    roles = {item.roles[0] for item in items if item.domain not in left_out}
+    roles = {item.roles[0] for item in items if item.domain not in left_out and item.is_scored}
     return sorted(roles | ({CLINICIAN} if has_service_line else set()))

@@ -89,17 +89,19 @@ def make_stakeholder(health_system: HealthSystem, role: str = "lab_director", **
     return Stakeholder.objects.create(health_system=health_system, usual_role=role, **fields)
 
 
-def make_item(version: InstrumentVersion, code: str, roles: list[str], **fields: Any) -> Item:
+def make_item(
+    version: InstrumentVersion, code: str, roles: list[str], *, gate: bool = False, core: list[str] | None = None, **fields: Any
+) -> Item:
     domain, _ = Domain.objects.get_or_create(
         version=version, code=code.split("-")[0], defaults={"title": code.split("-")[0].title(), "position": version.domains.count()}
     )
     fields.setdefault("position", version.items.count())
-    if fields.get("gate"):
+    if gate:
         fields.setdefault("floor", 2)
     item = Item.objects.create(version=version, domain=domain, code=code, **fields)
     for position, role in enumerate(roles):
         ItemRole.objects.create(item=item, role=role, accountable=position == 0, position=position)
-    ItemProductType.objects.create(item=item, product_type="send_out_test")
+    ItemProductType.objects.create(item=item, product_type="send_out_test", gate=gate, core_roles=core or [])
     texts = {
         "title": f"Title of {code}",
         "requirement": f"{code} is in place.",

@@ -3,31 +3,20 @@
 from assessments.models.answers import VALUE_KINDS, Answer, AnswerKind, AnswerRevision, Evidence
 from assessments.models.approvals import HostApproval, HostDecision
 from assessments.models.assessments import Assessment, AssessmentState, Assignment, Promise, Stage, Wave
+from assessments.models.climate import ClimateAnswer
 from assessments.models.disclosures import Disclosure
 from assessments.models.findings import SEVERITY_ORDER, AgreedPlan, Finding, FindingState, PlanKind, Reconciliation, Severity
 from assessments.models.frozen import PublishedError
-from assessments.models.instruments import (
-    Direction,
-    Domain,
-    Instrument,
-    InstrumentVersion,
-    Item,
-    ItemDependency,
-    ItemEffort,
-    ItemProductType,
-    ItemRole,
-    ItemText,
-    Kind,
-    ProductType,
-    Step,
-    TextField,
-    VersionState,
-)
+from assessments.models.instruments import Instrument, InstrumentVersion, VersionState
 from assessments.models.interviews import Interview, InterviewState, Stance
-from assessments.models.products import Product, ProductRequirement
+from assessments.models.item_parts import ItemDependency, ItemEffort, ItemProductType, ItemRole, ItemText, TextField
+from assessments.models.items import Direction, Domain, Item, Kind, Part, ProductType, Step
+from assessments.models.nominations import Nomination, NominationKind
+from assessments.models.products import Product, ProductRequirement, RequirementRecord
 from assessments.models.reports import Audience, Paper, Report, ReportFile
-from assessments.models.scopes import Scope, ScopeItem
+from assessments.models.scopes import EstimateFrom, Scope, ScopeItem
 from assessments.models.scores import ScoreSnapshot, Verdict
+from assessments.models.self_audits import SelfAuditAnswer
 
 __all__ = [
     "SEVERITY_ORDER",
@@ -40,9 +29,11 @@ __all__ = [
     "AssessmentState",
     "Assignment",
     "Audience",
+    "ClimateAnswer",
     "Direction",
     "Disclosure",
     "Domain",
+    "EstimateFrom",
     "Evidence",
     "Finding",
     "FindingState",
@@ -59,7 +50,10 @@ __all__ = [
     "ItemRole",
     "ItemText",
     "Kind",
+    "Nomination",
+    "NominationKind",
     "Paper",
+    "Part",
     "PlanKind",
     "Product",
     "ProductRequirement",
@@ -69,9 +63,11 @@ __all__ = [
     "Reconciliation",
     "Report",
     "ReportFile",
+    "RequirementRecord",
     "Scope",
     "ScopeItem",
     "ScoreSnapshot",
+    "SelfAuditAnswer",
     "Severity",
     "Stage",
     "Stance",

@@ -65,6 +65,9 @@ class Assessment(models.Model):
     left_out_domains = models.JSONField(
         default=list, blank=True, help_text=_("codes of the domains switched off for the next scope; stored whole, never queried")
     )
+    left_out_items = models.JSONField(
+        default=list, blank=True, help_text=_("codes of the items switched off for the next scope; stored whole, never queried")
+    )
     imported = models.BooleanField(
         default=False, editable=False, help_text=_("made from a bundle, of which every answer counts, whatever its interview's state")
     )

@@ -4,11 +4,13 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from assessments.models.instruments import InstrumentVersion, ProductType
-from stakeholders.models import EditedByTwo, Organisation, Versioned
+from assessments.models.instruments import InstrumentVersion
+from assessments.models.items import ProductType
+from stakeholders.models import EditedByTwo, Organisation, User, Versioned
 from stakeholders.models.tenancy import TenantQuerySet
 
 
@@ -25,6 +27,14 @@ class Product(EditedByTwo):
     product_type = models.CharField(_("type"), max_length=40, choices=ProductType.choices)
     claim = models.CharField(_("what it promises"), max_length=300, blank=True)
     version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="products", verbose_name=_("question bank"))
+    modules = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="part_of",
+        verbose_name=_("sold together with"),
+        help_text=_("add-on modules: their requirements are asked with this product's, each once"),
+    )
     # `version` is the question bank's here.
     edition = models.PositiveIntegerField(default=1, editable=False)
     version_field = "edition"
@@ -56,6 +66,11 @@ class ProductRequirement(Versioned):
     floor = models.FloatField(null=True, blank=True)
     weight = models.PositiveSmallIntegerField(null=True, blank=True)
     gate = models.BooleanField(null=True, blank=True)
+    lead_optimistic = models.FloatField(null=True, blank=True, help_text=_("weeks"))
+    lead_likely = models.FloatField(null=True, blank=True, help_text=_("weeks"))
+    lead_pessimistic = models.FloatField(null=True, blank=True, help_text=_("weeks"))
+    effort = models.JSONField(null=True, blank=True, help_text=_("hours by role or vendor; empty: the bank's; stored whole, never queried"))
+    reason = models.CharField(max_length=300, blank=True, help_text=_("why the product departs from its type"))
     history = HistoricalRecords()
 
     objects = ProductRequirementQuerySet.as_manager()
@@ -66,7 +81,49 @@ class ProductRequirement(Versioned):
             models.UniqueConstraint(fields=["product", "item_code"], name="product_requirement_once"),
             models.CheckConstraint(condition=Q(weight=None) | Q(weight__gte=1, weight__lte=5), name="product_requirement_weight_1_to_5"),
             models.CheckConstraint(condition=Q(need=None) | Q(need__gt=0), name="product_requirement_need_above_zero"),
+            models.CheckConstraint(
+                condition=Q(lead_optimistic=None, lead_likely=None, lead_pessimistic=None)
+                | Q(
+                    lead_optimistic__gte=0,
+                    lead_likely__gte=models.F("lead_optimistic"),
+                    lead_pessimistic__gte=models.F("lead_likely"),
+                ),
+                name="product_requirement_lead_time_ordered",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.item_code
+
+
+class RequirementRecordQuerySet(TenantQuerySet["RequirementRecord"]):
+    """Named selections of records of a product's history."""
+
+    tenant_path = "product__organisation_id"
+
+
+class RequirementRecord(models.Model):
+    """What meeting one requirement really took at an earlier customer: from three on, the better estimate."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="records")
+    item_code = models.CharField(max_length=20)
+    place = models.CharField(_("where"), max_length=120, help_text=_("the vendor's own word for the customer"))
+    finished_on = models.DateField(_("finished on"), null=True, blank=True)
+    weeks = models.FloatField(_("weeks"), help_text=_("from the start of the work until it was met"))
+    hours = models.JSONField(default=dict, blank=True, help_text=_("hours by role or vendor; stored whole, never queried"))
+    recorded_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    history = HistoricalRecords()
+
+    objects = RequirementRecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["item_code", "finished_on", "recorded_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["product", "item_code", "place"], name="requirement_record_once"),
+            models.CheckConstraint(condition=Q(weeks__gte=0, weeks__lte=520), name="requirement_record_weeks_0_to_520"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_code} at {self.place}: {self.weeks:g} weeks"

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessments import Assessment
-from assessments.models.instruments import Direction, InstrumentVersion, Item, Kind
+from assessments.models.instruments import InstrumentVersion
+from assessments.models.items import Direction, Item, Kind
 from stakeholders.models import Role, User
 from stakeholders.models.written_once import TenantRecordQuerySet, WrittenOnce
 
@@ -35,6 +36,9 @@ class Scope(WrittenOnce):
     stated_roles = models.JSONField(
         null=True, blank=True, help_text=_("the roles that an imported bundle requires; empty: they follow from the items")
     )
+    left_out_domains = models.JSONField(default=list, help_text=_("codes of the domains that are switched off"))
+    left_out_items = models.JSONField(default=list, help_text=_("codes of the single items that are switched off"))
+    opened = models.JSONField(default=list, help_text=_("codes of the items that are asked in depth: of all their roles"))
     author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -58,10 +62,18 @@ class Scope(WrittenOnce):
         """
         if self.stated_roles is not None:
             return sorted(self.stated_roles)
-        roles = {item.accountable for item in self.items.all()}
+        roles = {item.accountable for item in self.items.all() if item.is_scored}
         if self.assessment.service_lines.exists():
             roles.add(Role.CLINICIAN)
         return sorted(roles)
+
+
+class EstimateFrom(models.TextChoices):
+    """Where a lead time or an effort comes from, the better source last."""
+
+    BANK = "bank", _("the question bank")
+    PRODUCT = "product", _("the product's profile")
+    HISTORY = "history", _("the product's own history")
 
 
 class ScopeItemQuerySet(TenantRecordQuerySet["ScopeItem"]):
@@ -72,7 +84,10 @@ class ScopeItemQuerySet(TenantRecordQuerySet["ScopeItem"]):
 
 
 class ScopeItem(WrittenOnce):
-    """One requirement as this assessment asks it: need, floor, weight, gate and roles, frozen."""
+    """One requirement as this assessment asks it: need, floor, weight, gate, roles, lead time and effort, frozen.
+
+    A deeper item that nobody opened has no row: it is neither asked nor scored.
+    """
 
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="items")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
@@ -88,6 +103,15 @@ class ScopeItem(WrittenOnce):
     direction = models.CharField(max_length=10, choices=Direction.choices)
     roles = models.JSONField(help_text=_("the roles that can answer, the accountable one first; stored whole, never queried"))
     accountable = models.CharField(max_length=40, choices=Role.choices)
+    core_roles = models.JSONField(default=list, help_text=_("the roles that are asked it first"))
+    seconds = models.JSONField(default=dict, help_text=_("by role: to read and answer it"))
+    condition = models.CharField(max_length=500, blank=True, help_text=_("whom it is asked: in the condition language; empty: everyone"))
+    lead_optimistic = models.FloatField(default=0, help_text=_("weeks"))
+    lead_likely = models.FloatField(default=0, help_text=_("weeks"))
+    lead_pessimistic = models.FloatField(default=0, help_text=_("weeks"))
+    effort = models.JSONField(default=dict, help_text=_("hours by role or vendor"))
+    lead_from = models.CharField(max_length=10, choices=EstimateFrom.choices, default=EstimateFrom.BANK)
+    effort_from = models.CharField(max_length=10, choices=EstimateFrom.choices, default=EstimateFrom.BANK)
 
     objects = ScopeItemQuerySet.as_manager()
 

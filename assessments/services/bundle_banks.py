@@ -111,7 +111,6 @@ def _item(version: InstrumentVersion, domains: Mapping[str, Domain], item: score
         kind=Kind(item.kind),
         weight=item.weight,
         need=item.need,
-        gate=item.gate,
         floor=floor_of(item),
         unit=item.unit or "",
         direction=Direction(item.direction),
@@ -133,7 +132,9 @@ def _store_parts(rows: Mapping[str, Item], bundled: scored.Instrument) -> None:
         for row, item in pairs
         for position, role in enumerate(roles_of(item))
     )
-    ItemProductType.objects.bulk_create(ItemProductType(item=row, product_type=ProductType.SEND_OUT_TEST) for row, _ in pairs)
+    ItemProductType.objects.bulk_create(
+        ItemProductType(item=row, product_type=ProductType.SEND_OUT_TEST, gate=item.gate) for row, item in pairs
+    )
     ItemText.objects.bulk_create(ItemText(item=row, field=TextField.TITLE, text=item.title or item.code) for row, item in pairs)
 
 

@@ -59,7 +59,11 @@ def assessment_bundle(assessment: Assessment) -> scored.Bundle:
     nothing is frozen.
     """
     scope = Scope.objects.select_related("version__instrument").filter(assessment=assessment).latest("number")
-    asked = list(scope.items.all())
+    return bundle_under(assessment, scope, list(scope.items.all()))
+
+
+def bundle_under(assessment: Assessment, scope: Scope, asked: Sequence[ScopeItem]) -> scored.Bundle:
+    """Return what would be scored of an assessment under a scope, which need not be saved: the way to try a revision."""
     items = [item for item in asked if item.is_scored]
     interviews = list(assessment.interviews.taking_part().select_related("site", "service_line"))
     places = _places(assessment)
@@ -169,7 +173,7 @@ def _required_roles(scope: Scope, asked: Iterable[ScopeItem], places: Places) ->
     """Return what `Scope.required_roles` does, from rows that are read already."""
     if scope.stated_roles is not None:
         return sorted(scope.stated_roles)
-    roles = {item.accountable for item in asked}
+    roles = {item.accountable for item in asked if item.is_scored}
     return sorted(roles | {Role.CLINICIAN} if places.services else roles)
 
 

@@ -4,21 +4,22 @@ from collections.abc import Iterable
 
 from assessments.models import Assessment, AssessmentState, Domain, Product, Scope, ScopeItem
 from assessments.scope_outline import OutlineItem, ScopeOutline, outline_scope, required_roles
-from assessments.services.scopes import freeze_scope, profile_items
+from assessments.services.scopes import core_items, draft_plan, freeze_scope, planned_items, profile_items
 from stakeholders.models import User
 
-FROZEN = ("code", "need", "floor", "weight", "gate", "roles")
+FROZEN = ("code", "need", "floor", "weight", "gate", "roles", "condition")
 
 
 def outline_items(items: Iterable[ScopeItem]) -> list[OutlineItem]:
     """Return what counting needs of scope items, saved or not."""
-    return [OutlineItem(item.code, item.domain_code, tuple(item.roles), item.gate, item.weight, item.kind) for item in items]
+    return [OutlineItem(i.code, i.domain_code, tuple(i.roles), i.gate, i.weight, i.kind, tuple(i.core_roles), i.seconds) for i in items]
 
 
 def product_outline(product: Product, left_out: Iterable[str] = ()) -> ScopeOutline:
-    """Return the figures of a product's profile without the domains that are left out."""
+    """Return the figures of what a product asks first, without the domains that are left out, and how much deeper it could go."""
     titles = Domain.objects.filter(version=product.version_id).order_by("position").values_list("code", "title")
-    return outline_scope(outline_items(profile_items(product)), list(titles), left_out=set(left_out))
+    asked, in_depth = outline_items(core_items(product)), outline_items(profile_items(product))
+    return outline_scope(asked, list(titles), left_out=set(left_out), in_depth=in_depth)
 
 
 def asked_items(assessment: Assessment) -> list[OutlineItem]:
@@ -28,8 +29,7 @@ def asked_items(assessment: Assessment) -> list[OutlineItem]:
     """
     scope = None if assessment.state == AssessmentState.DRAFT else current_scope(assessment)
     if scope is None:
-        left_out = set(assessment.left_out_domains)
-        return [item for item in outline_items(profile_items(assessment.product)) if item.domain not in left_out]
+        return outline_items(planned_items(assessment, draft_plan(assessment)))
     return outline_items(scope.items.all())
 
 
@@ -47,8 +47,7 @@ def proposal_differs(assessment: Assessment, scope: Scope | None) -> bool:
     """Tell whether the draft's profile and left-out domains would make another scope than the frozen one."""
     if scope is None:
         return True
-    left_out = set(assessment.left_out_domains)
-    proposed = [item for item in profile_items(assessment.product) if item.domain_code not in left_out]
+    proposed = planned_items(assessment, draft_plan(assessment))
     return scope.version_id != assessment.product.version_id or _rows(proposed) != _rows(scope.items.all())
 
 
@@ -64,4 +63,4 @@ def propose_scope(*, assessment: Assessment, author: User | None, reason: str) -
     scope = current_scope(assessment)
     if scope is not None and not (assessment.state == AssessmentState.DRAFT and proposal_differs(assessment, scope)):
         return scope
-    return freeze_scope(assessment=assessment, reason=reason, author=author, without_domains=assessment.left_out_domains)
+    return freeze_scope(assessment=assessment, reason=reason, author=author)

@@ -10,7 +10,7 @@ from stakeholders.models import Role
 
 def profile_rows(product: Product) -> dict[str, Any]:
     """Return a product's requirements by domain, with titles, and those that it leaves out; a fixed number of queries."""
-    items = profile_items(product)
+    items = [item for item in profile_items(product) if item.is_scored]
     texts = _titles(product.version)
     domains = dict(Domain.objects.filter(version=product.version_id).values_list("code", "title"))
     adjusted = {r.item_code: r for r in product.requirements.all()}
@@ -41,7 +41,7 @@ def role_labels(roles: list[str]) -> list[str]:
 
 def bank_rows(version: InstrumentVersion, *, domain: str = "", words: str = "") -> list[dict[str, Any]]:
     """Return a version's domains with their items and every text, narrowed to a domain and to items that hold all words."""
-    items = version.items.whole().prefetch_related("product_types").order_by("domain__position", "position")
+    items = version.items.whole().order_by("domain__position", "position")
     rows = [_bank_row(item) for item in (items.filter(domain__code=domain) if domain else items)]
     wanted = words.casefold().split()
     found = [row for row in rows if all(word in row["haystack"] for word in wanted)]
@@ -57,5 +57,6 @@ def _bank_row(item: Item) -> dict[str, Any]:
         "ladder": item.ladder() if item.kind == "level" else [],
         "roles": role_labels(item.role_codes()),
         "types": [part.get_product_type_display() for part in item.product_types.all()],
+        "gate_for": [part.get_product_type_display() for part in item.product_types.all() if part.gate],
         "haystack": " ".join([item.code, item.source, *texts.values()]).casefold(),
     }

@@ -52,8 +52,15 @@ def role_questions(scope_pk: uuid.UUID, role: str, language: str) -> tuple[Quest
     texts = ItemText.objects.filter(role__in=("", role), language__in=(language, "en"))
     items = ScopeItem.objects.filter(scope=scope_pk).select_related("item__domain").prefetch_related(Prefetch("item__texts", texts))
     asked = [row for row in items if role in row.roles]
-    core = core_codes([Candidate(r.code, r.roles == [role], r.accountable == role, r.gate, r.weight) for r in asked], role)
-    return tuple(_question(row, role, language, row.code in core) for row in asked)
+    first = _asked_first(asked, role)
+    return tuple(_question(row, role, language, row.code in first) for row in asked)
+
+
+def _asked_first(asked: list[ScopeItem], role: str) -> frozenset[str]:
+    """Return the codes to ask first. Where the bank divides core and deeper items, what is in scope is all to be asked."""
+    if any(row.core_roles for row in asked):
+        return frozenset(row.code for row in asked)
+    return core_codes([Candidate(r.code, r.roles == [role], r.accountable == role, r.gate, r.weight) for r in asked], role)
 
 
 def _question(row: ScopeItem, role: str, language: str, core: bool) -> Question:
@@ -74,17 +81,18 @@ def _question(row: ScopeItem, role: str, language: str, core: bool) -> Question:
         unit=row.unit,
         options=_options(item, row.kind, role, language),
         core=core,
+        condition=row.condition,
+        reading=row.seconds.get(role, 0),
     )
 
 
 def _options(item: Item, kind: str, role: str, language: str) -> tuple[Option, ...]:
-    """Return the five steps of a ladder, or the filled ones of them as the answers of a choice."""
-    if kind not in (Kind.LEVEL, Kind.CHOICE):
-        return ()
-    steps = item.ladder(role=role, language=language)
+    """Return the five steps of a ladder, or the answers of a choice."""
     if kind == Kind.LEVEL:
-        return tuple(Option(str(step.level), step.text) for step in steps)
-    return tuple(Option(f"step_{step.level}", step.text) for step in steps if step.text)
+        return tuple(Option(str(step.level), step.text) for step in item.ladder(role=role, language=language))
+    if kind == Kind.CHOICE:
+        return tuple(Option(code, words) for code, words in item.choices(role=role, language=language).items())
+    return ()
 
 
 def stance_question() -> Question:

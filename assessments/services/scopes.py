@@ -1,54 +1,160 @@
 """Freeze what an assessment asks: from the product's requirement profile to a numbered scope revision."""
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from assessments.models import Assessment, Item, Product, ProductRequirement, Scope, ScopeItem
+from assessments.models import Assessment, InstrumentVersion, Item, Product, Scope, ScopeItem
+from assessments.requirements import Requirement, asked_of, effort_at, table_of
+from assessments.services.profile_requirements import ProfileLine, profile_lines
 from stakeholders.models import User
 
-ADJUSTABLE = ("need", "floor", "weight", "gate")
+# What a revision keeps of the one before it unless the lead moves to the profile as it is now.
+KEPT = ("need", "floor", "weight", "gate", "lead_optimistic", "lead_likely", "lead_pessimistic", "lead_from", "effort", "effort_from")
+
+
+@dataclass(frozen=True, slots=True)
+class ScopePlan:
+    """What the next scope revision is made of: a version of the bank, what is switched off, what is asked in depth.
+
+    `refreshed`: take the product's profile as it is now; else items keep need, floor, weight, gate, lead time and effort of
+    the revision before.
+    """
+
+    version: InstrumentVersion
+    left_out_domains: frozenset[str] = frozenset()
+    left_out_items: frozenset[str] = frozenset()
+    opened: frozenset[str] = frozenset()
+    refreshed: bool = True
+
+    def leaves_out(self, requirement: Requirement) -> bool:
+        """Tell whether the requirement is switched off."""
+        return requirement.domain in self.left_out_domains or requirement.code in self.left_out_items
+
+
+def current_plan(assessment: Assessment) -> ScopePlan:
+    """Return the plan that the latest revision was made from; before the first, what the draft would ask."""
+    scope = Scope.objects.filter(assessment=assessment).select_related("version").order_by("-number").first()
+    if scope is None:
+        return draft_plan(assessment)
+    return ScopePlan(
+        version=scope.version,
+        left_out_domains=frozenset(scope.left_out_domains),
+        left_out_items=frozenset(scope.left_out_items),
+        opened=frozenset(scope.opened),
+        refreshed=False,
+    )
+
+
+def draft_plan(assessment: Assessment) -> ScopePlan:
+    """Return what a draft proposes: the product's profile without what was switched off in the set-up."""
+    return ScopePlan(
+        version=assessment.product.version,
+        left_out_domains=frozenset(assessment.left_out_domains),
+        left_out_items=frozenset(assessment.left_out_items),
+    )
 
 
 def profile_items(product: Product) -> list[ScopeItem]:
-    """Return what the product requires, unsaved, in the bank's order: its type's items with the product's own adjustments."""
-    adjustments = {r.item_code: r for r in product.requirements.all()}
-    items = product.version.items.of_type(product.product_type).select_related("domain").prefetch_related("roles")
-    kept = [item for item in items if not (item.code in adjustments and adjustments[item.code].left_out)]
-    return [_scope_item(item, adjustments.get(item.code), position) for position, item in enumerate(kept)]
+    """Return what the product requires, unsaved, in the bank's order, with everything opened: core and deeper items."""
+    lines = profile_lines(product, product.version)
+    every = frozenset(line.requirement.code for line in lines)
+    return _rows(lines, ScopePlan(version=product.version, opened=every))
 
 
-def _scope_item(item: Item, adjustment: ProductRequirement | None, position: int) -> ScopeItem:
-    values: dict[str, Any] = {name: getattr(item, name) for name in (*ADJUSTABLE, "kind", "unit", "direction")}
-    if adjustment is not None:
-        values |= {name: getattr(adjustment, name) for name in ADJUSTABLE if getattr(adjustment, name) is not None}
+def core_items(product: Product) -> list[ScopeItem]:
+    """Return what the product asks first, unsaved, in the bank's order: the core, before anything is opened."""
+    return _rows(profile_lines(product, product.version), ScopePlan(version=product.version))
+
+
+def planned_items(assessment: Assessment, plan: ScopePlan) -> list[ScopeItem]:
+    """Return what a revision made from the plan would ask, unsaved, in the bank's order."""
+    rows = _rows(profile_lines(assessment.product, plan.version), plan)
+    if not plan.refreshed:
+        before = {row.code: row for row in ScopeItem.objects.filter(scope=Scope.objects.current(assessment))}
+        for row in rows:
+            _keep(row, before.get(row.code))
+    return rows
+
+
+def _rows(lines: list[ProfileLine], plan: ScopePlan) -> list[ScopeItem]:
+    table = table_of(line.requirement for line in lines)
+    kept = [line for line in lines if not plan.leaves_out(line.requirement)]
+    asked = [(line, asked_of(line.requirement, opened=line.requirement.code in plan.opened, table=table)) for line in kept]
+    rows = [(line, roles) for line, roles in asked if roles]
+    return [_scope_item(line.item, line.requirement, roles, table, position) for position, (line, roles) in enumerate(rows)]
+
+
+def _scope_item(item: Item, requirement: Requirement, roles: tuple[str, ...], table: frozenset[str], position: int) -> ScopeItem:
+    optimistic, likely, pessimistic = requirement.lead
     return ScopeItem(
         item=item,
-        code=item.code,
-        domain_code=item.domain.code,
+        code=requirement.code,
+        domain_code=requirement.domain,
         position=position,
-        roles=item.role_codes(),
-        accountable=item.accountable_role(),
-        **values,
+        kind=requirement.kind,
+        need=requirement.need,
+        floor=requirement.floor,
+        weight=requirement.weight,
+        gate=requirement.gate,
+        unit=requirement.unit,
+        direction=requirement.direction,
+        roles=list(roles),
+        accountable=requirement.accountable,
+        core_roles=[role for role in roles if role in requirement.core],
+        seconds={role: requirement.seconds[role] for role in roles if role in requirement.seconds},
+        condition=requirement.condition,
+        lead_optimistic=optimistic,
+        lead_likely=likely,
+        lead_pessimistic=pessimistic,
+        lead_from=requirement.lead_from,
+        effort=effort_at(requirement, table),
+        effort_from=requirement.effort_from,
     )
+
+
+def _keep(row: ScopeItem, before: ScopeItem | None) -> None:
+    if before is not None:
+        for name in KEPT:
+            setattr(row, name, getattr(before, name))
 
 
 @transaction.atomic
 def freeze_scope(
-    *, assessment: Assessment, reason: str, author: User | None, without_domains: Iterable[str] = (), without_items: Iterable[str] = ()
+    *,
+    assessment: Assessment,
+    reason: str,
+    author: User | None,
+    plan: ScopePlan | None = None,
+    without_domains: Iterable[str] = (),
+    without_items: Iterable[str] = (),
 ) -> Scope:
-    """Write the next scope revision from the product's profile, less the domains and items that are switched off.
+    """Write the next scope revision from a plan, by default the draft's, less the domains and items that are switched off.
 
-    Revisions are numbered from 1 and written once. Raises ValueError when nothing would be left to ask.
+    Revisions are numbered from 1 and written once. Raises ValueError when nothing scored would be left to ask.
     """
-    off_domains, off_items = set(without_domains), set(without_items)
-    items = [i for i in profile_items(assessment.product) if i.domain_code not in off_domains and i.code not in off_items]
-    if not items:
+    # The lock comes first, so that two who revise at once build on each other.
+    Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+    plan = plan or draft_plan(assessment)
+    plan = replace(
+        plan,
+        left_out_domains=plan.left_out_domains | set(without_domains),
+        left_out_items=plan.left_out_items | set(without_items),
+    )
+    items = planned_items(assessment, plan)
+    if not any(item.is_scored for item in items):
         raise ValueError("A scope needs at least one item.")
-    Assessment.objects.select_for_update().get(pk=assessment.pk)
-    number = Scope.objects.filter(assessment=assessment).count() + 1
-    scope = Scope.objects.create(assessment=assessment, number=number, version=assessment.product.version, reason=reason, author=author)
+    scope = Scope.objects.create(
+        assessment=assessment,
+        number=Scope.objects.filter(assessment=assessment).count() + 1,
+        version=plan.version,
+        reason=reason,
+        author=author,
+        left_out_domains=sorted(plan.left_out_domains),
+        left_out_items=sorted(plan.left_out_items),
+        opened=sorted(plan.opened),
+    )
     for item in items:
         item.scope = scope
     ScopeItem.objects.bulk_create(items)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from assessments.models import Assessment, AssessmentState, Assignment, Product, Promise
-from assessments.services.scopes import profile_items
+from assessments.services.scopes import core_items
 from stakeholders.models import HealthSystem, Host, LinkPurpose, Membership, User
 from stakeholders.services.audit import record_event
 from stakeholders.services.links import revoke_links
@@ -149,8 +149,8 @@ def switch_domains(*, assessment: Assessment, left_out: Iterable[str], actor: Us
     """Keep which domains the next scope leaves out; only of a draft. Raises ValueError when no item would be left to ask."""
     claim_version(assessment, seen)
     require_draft(assessment)
-    domains = {item.domain_code for item in profile_items(assessment.product)}
-    off = sorted(set(left_out) & domains)
-    if set(off) == domains:
+    asked = core_items(assessment.product)
+    off = sorted(set(left_out) & {item.domain_code for item in asked})
+    if not any(item.is_scored for item in asked if item.domain_code not in off):
         raise ValueError("A scope needs at least one domain.")
     return _save(assessment, {"left_out_domains": off}, "assessment.domains_switched", actor)

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.bank_files import BankFileError, read_bank
+from assessments.bank.files import read_bank
+from assessments.bank.marks import BankFileError, BankFileErrors
 from assessments.services.instruments import load_instrument
 
-OWN_BANK = Path(__file__).resolve().parents[2] / "data" / "operational-readiness" / "1"
+OWN_BANK = Path(__file__).resolve().parents[2] / "data" / "operational-readiness" / "2"
 
 
 class Command(BaseCommand):
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         try:
             version, is_new = load_instrument(bank=read_bank(folder))
-        except (BankFileError, OSError) as error:
+        except (BankFileError, BankFileErrors, OSError) as error:
             raise CommandError(str(error)) from error
         what = "published" if is_new else "was already there, unchanged"
         self.stdout.write(f"{version}: {version.items.count()} items, {what}.")
