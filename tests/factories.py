@@ -47,6 +47,9 @@ TINY_BANK = [
 ]
 
 
+CHOICES = "epic: Epic\nmeditech: MEDITECH\nnone: None"
+
+
 def make_organisation(name: str = "Vendor (fictional)", **fields: Any) -> Organisation:
     return Organisation.objects.create(name=name, slug=unused_code(name, Organisation.objects.values_list("slug", flat=True)), **fields)
 
@@ -108,7 +111,7 @@ def make_item(
         "question": f"Is {code} in place?",
         "why": f"Because of {code}.",
     }
-    texts |= {f"step_{n}": f"{code} step {n}" for n in range(5)}
+    texts |= {"choices": CHOICES} if item.kind == "choice" else {f"step_{n}": f"{code} step {n}" for n in range(5)}
     ItemText.objects.bulk_create(ItemText(item=item, field=field, text=text) for field, text in texts.items())
     return item
 

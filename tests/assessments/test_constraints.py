@@ -131,7 +131,7 @@ def test_score_snapshot_that_makes_no_sense_is_refused(assessment, values):
     assert refuses(ScoreSnapshot, assessment=assessment, **more, **{**whole, **values})
 
 
-FAULTS = [{"weight": 6}, {"need": 0}, {"need": 5}, {"gate": True}, {"floor": 4}, {"lead_optimistic": 3}, {"direction": "at_most"}]
+FAULTS = [{"weight": 6}, {"need": 0}, {"need": 5}, {"part": "other"}, {"floor": 4}, {"lead_optimistic": 3}, {"direction": "at_most"}]
 
 
 @pytest.mark.parametrize("values", FAULTS, ids=str)

@@ -28,7 +28,7 @@ def every_kind(organisation):
         ("LAB-01", GivenAnswer("unknown", reason="the send-out supervisor")),
         ("LAB-01", GivenAnswer("not_applicable", reason="we send nothing out")),
         ("LAB-02", GivenAnswer("quantity", 12.5)),
-        ("LAB-03", GivenAnswer("choice", "step_3")),
+        ("LAB-03", GivenAnswer("choice", "meditech")),
         ("LAB-04", GivenAnswer("text", "It depends.")),
         ("LAB-05", GivenAnswer("date", date(2027, 3, 1))),
         ("LAB-06", GivenAnswer("yes_no", False)),

@@ -53,13 +53,13 @@ def test_question_prefers_the_role_and_the_language(organisation):
     assert (first.text, first.why) == ("Do you have it?", "Porque sí.")
 
 
-def test_choice_offers_the_steps_that_have_a_text(organisation):
-    version = factories.make_version(bank=[], publish=False)
-    item = factories.make_item(version, "LAB-01", ["lab_director"], kind="choice")
-    item.texts.filter(field__in=["step_3", "step_4"]).delete()
+def test_choice_offers_its_answers_by_code(organisation):
+    version = factories.make_version(bank=[("LAB-02", ["clinician"], False, 3)], publish=False)
+    factories.make_item(version, "LAB-01", ["lab_director"], kind="choice")
     version.publish()
     interview = factories.make_interview(factories.make_open_assessment(organisation, version=version))
-    assert [option.value for option in questions_of(interview)[0].options] == ["step_0", "step_1", "step_2"]
+    options = questions_of(interview)[0].options
+    assert [(option.value, option.text) for option in options] == [("epic", "Epic"), ("meditech", "MEDITECH"), ("none", "None")]
 
 
 def test_quantity_has_a_unit_and_no_options(organisation):

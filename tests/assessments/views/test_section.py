@@ -233,11 +233,24 @@ def test_section_of_every_kind_saves_each(organisation):
     version.publish()
     interview = factories.make_interview(factories.make_open_assessment(organisation, version=version), state="opened")
     person, address = browser_of(interview), section_address(interview, "GOV")
-    sent = {"GOV-01-typed": "12.50", "GOV-02-value": "step_1", "GOV-03-typed": "Weekly", "GOV-04-typed": "2027-03-01", "GOV-05-value": "no"}
+    sent = {
+        "GOV-01-typed": "12.50",
+        "GOV-02-value": "meditech",
+        "GOV-03-typed": "Weekly",
+        "GOV-04-typed": "2027-03-01",
+        "GOV-05-value": "no",
+    }
     assert person.post(address, sent).status_code == 302
-    assert [str(value) for value in answers().values()] == ["12.5", "step_1", "Weekly", "2027-03-01", "False"]
+    assert [str(value) for value in answers().values()] == ["12.5", "meditech", "Weekly", "2027-03-01", "False"]
     page = person.get(address).content.decode()
-    expected = ['value="12.5"', 'value="step_1" checked', ">Weekly</textarea>", 'value="2027-03-01"', 'value="no" checked', "hours a week"]
+    expected = [
+        'value="12.5"',
+        'value="meditech" checked',
+        ">Weekly</textarea>",
+        'value="2027-03-01"',
+        'value="no" checked',
+        "hours a week",
+    ]
     assert [shown for shown in expected if shown not in page] == []
 
 
