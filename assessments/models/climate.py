@@ -22,7 +22,9 @@ class ClimateAnswerQuerySet(TenantQuerySet["ClimateAnswer"]):
 class ClimateAnswer(models.Model):
     """How far one person agrees with an anonymous statement; on submit the link to the interview is erased.
 
-    What is left is the unit (a site, or none for the whole system) and the day; the key is random, so that no order remains.
+    What is left is the unit: a site, or none for people of the whole system and of sites too small to be shown. The answer
+    then waits without a day until two others to the same statement in the same unit can be shown with it; the day is that
+    of showing, not of answering. Keys are random and waiting rows are written anew, so that no order remains.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,7 +33,7 @@ class ClimateAnswer(models.Model):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="+", help_text=_("the unit; empty: no single site"))
     item_code = models.CharField(max_length=20)
     agreement = models.PositiveSmallIntegerField(help_text=_("0 strongly disagree – 4 strongly agree"))
-    day = models.DateField(null=True, help_text=_("cut to the day; empty until submitted"))
+    day = models.DateField(null=True, help_text=_("when it was shown, together with others; empty while it waits"))
 
     objects = ClimateAnswerQuerySet.as_manager()
 

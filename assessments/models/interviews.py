@@ -26,13 +26,13 @@ class InterviewState(models.TextChoices):
 
 
 class Stance(models.IntegerChoices):
-    """Where a clinician stands towards the change."""
+    """What a clinician would do with the product, if it were up to them."""
 
-    OPPOSED = 0, _("I am against it")
-    SCEPTICAL = 1, _("I have serious doubts")
-    NEUTRAL = 2, _("I could live with it either way")
-    SUPPORTIVE = 3, _("I want it and say so")
-    CHAMPION = 4, _("I will work to make it succeed")
+    OPPOSED = 0, _("I would stop it")
+    SCEPTICAL = 1, _("I would rather not have it")
+    NEUTRAL = 2, _("I have no view either way")
+    SUPPORTIVE = 3, _("I would use it")
+    CHAMPION = 4, _("I would use it and help my colleagues to")
 
 
 class InterviewQuerySet(TenantQuerySet["Interview"]):

@@ -102,7 +102,7 @@ def stance_question() -> Question:
         domain=STANCE,
         domain_title=str(_("Where do you stand?")),
         kind=STANCE,
-        text=str(_("Where do you stand on this change?")),
-        why=str(_("Patients hear about it from you. Doubts that are known before anything is signed can still change the plan.")),
+        text=str(_("If it were up to you, what would happen with this product in your service?")),
+        why=str(_("Patients follow the advice of their own clinician, so we ask those who will give it, and not only those who sign.")),
         options=tuple(Option(str(stance.value), str(stance.label)) for stance in Stance),
     )

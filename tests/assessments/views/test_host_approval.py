@@ -50,7 +50,7 @@ def test_host_sees_the_questions_of_the_asked_roles_only(host, asked):
 
 def test_host_sees_that_clinicians_are_asked_where_they_stand(host, asked):
     shown = {label: [q.text for q in questions] for label, questions, _ in host.get(url(asked)).context["questions"]}
-    assert [label for label, texts in shown.items() if "Where do you stand on this change?" in texts] == ["Clinician"]
+    assert [label for label, texts in shown.items() if "If it were up to you, what would happen with this product in your service?" in texts] == ["Clinician"]
 
 
 def test_looking_changes_nothing(host, asked):
