@@ -66,7 +66,7 @@ def test_demo_asks_the_core_first_and_opens_the_rest_by_a_revision(answered):
     first, second = answered.scopes.order_by("number")
     asked = {item.code: item.roles for item in first.items.all()}
     in_depth = {item.code: item.roles for item in second.items.all()}
-    assert (len(asked), len(in_depth)) == (74, 103)
+    assert (len(asked), len(in_depth)) == (68, 102)
     assert all(set(roles) <= set(in_depth[code]) for code, roles in asked.items())
 
 
