@@ -1,4 +1,4 @@
-"""Read what a product requires, and what a question bank asks, for the pages that list it."""
+"""Read what a product requires, for the pages that list it."""
 
 from itertools import groupby
 from typing import Any
@@ -37,26 +37,3 @@ def _titles(version: InstrumentVersion) -> dict[str, str]:
 def role_labels(roles: list[str]) -> list[str]:
     """Return the roles' names, the accountable one first."""
     return [str(Role(role).label) for role in roles]
-
-
-def bank_rows(version: InstrumentVersion, *, domain: str = "", words: str = "") -> list[dict[str, Any]]:
-    """Return a version's domains with their items and every text, narrowed to a domain and to items that hold all words."""
-    items = version.items.whole().order_by("domain__position", "position")
-    rows = [_bank_row(item) for item in (items.filter(domain__code=domain) if domain else items)]
-    wanted = words.casefold().split()
-    found = [row for row in rows if all(word in row["haystack"] for word in wanted)]
-    groups = groupby(found, key=lambda row: row["item"].domain)
-    return [{"domain": key, "rows": list(group)} for key, group in groups]
-
-
-def _bank_row(item: Item) -> dict[str, Any]:
-    texts = {field: item.text(field) for field in TextField.values}
-    return {
-        "item": item,
-        "texts": texts,
-        "ladder": item.ladder() if item.kind == "level" else [],
-        "roles": role_labels(item.role_codes()),
-        "types": [part.get_product_type_display() for part in item.product_types.all()],
-        "gate_for": [part.get_product_type_display() for part in item.product_types.all() if part.gate],
-        "haystack": " ".join([item.code, item.source, *texts.values()]).casefold(),
-    }

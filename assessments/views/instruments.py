@@ -1,41 +1,60 @@
 """Question banks and their versions, to read."""
 
+from typing import Any
+
 from django.db.models import Count, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.models import Instrument, InstrumentVersion
-from assessments.services.profiles import bank_rows
+from assessments.models import Instrument, InstrumentVersion, Part, ProductType, VersionState
+from assessments.services.bank_listing import Narrowed, domain_lines, item_lines
 from stakeholders.access import MemberRequest, member, member_object
-from stakeholders.policy import Right
-
-LONGEST_SEARCH = 100
+from stakeholders.models import Role
+from stakeholders.policy import Right, may
 
 
 @member(Right.VIEW)
 @require_safe
 def instruments(request: MemberRequest) -> HttpResponse:
     """List the question banks that the organisation can use, with their versions."""
-    visible = (
-        InstrumentVersion.objects.for_member(request.membership).annotate(items_count=Count("items")).order_by("-published_at", "-number")
-    )
-    banks = Instrument.objects.for_member(request.membership).prefetch_related(Prefetch("versions", visible))
-    return render(request, "assessments/instruments.html", {"section": "instruments", "banks": banks})
+    visible = InstrumentVersion.objects.for_member(request.membership).select_related("based_on__instrument")
+    counted = visible.annotate(items_count=Count("items")).order_by("-published_at", "-number")
+    banks = Instrument.objects.for_member(request.membership).prefetch_related(Prefetch("versions", counted))
+    return render(request, "assessments/instruments.html", {"banks": banks, **frame(request)})
 
 
-@member_object(Right.VIEW, InstrumentVersion, related=("instrument",))
+@member_object(Right.VIEW, InstrumentVersion, related=("instrument", "based_on__instrument"))
 @require_safe
 def instrument_version(request: MemberRequest, version: InstrumentVersion) -> HttpResponse:
-    """Show a version's questions with ladder, reason, evidence and source; narrowed by domain and words."""
-    domain, words = request.GET.get("domain", "")[:10], request.GET.get("q", "")[:LONGEST_SEARCH]
-    groups = bank_rows(version, domain=domain, words=words)
+    """Show a version's questions with ladder, reason, evidence and source; narrowed by domain, role, type, gate and words."""
+    wanted = Narrowed.of(request.GET)
+    domains = list(version.domains.all())
+    groups = domain_lines(domains, item_lines(version), wanted)
     page = {
-        "section": "instruments",
-        "version": version,
-        "domains": version.domains.all(),
+        **version_frame(request, version),
+        **filter_choices(),
+        "domains": domains,
         "groups": groups,
-        "count": sum(len(group["rows"]) for group in groups),
-        "chosen": {"domain": domain, "q": words},
+        "count": sum(len(group.lines) for group in groups),
+        "wanted": wanted,
     }
     return render(request, "assessments/instrument_version.html", page)
+
+
+def frame(request: MemberRequest) -> dict[str, Any]:
+    """Return what every page about question banks shows."""
+    return {"section": "instruments", "can_edit": may(request.membership.role, Right.EDIT)}
+
+
+def version_frame(request: MemberRequest, version: InstrumentVersion) -> dict[str, Any]:
+    """Return what every page about one version shows, and whether the reader can change it."""
+    own = version.instrument.organisation_id == request.membership.organisation_id
+    page = frame(request)
+    page["can_change"] = page["can_edit"] and own and version.state == VersionState.DRAFT
+    return {**page, "version": version, "own": own}
+
+
+def filter_choices() -> dict[str, Any]:
+    """Return what a list of items can be narrowed by."""
+    return {"roles": Role.choices, "product_types": ProductType.choices, "parts": Part.choices}

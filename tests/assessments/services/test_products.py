@@ -1,9 +1,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from assessments.models import InstrumentVersion
 from assessments.services.products import change_product, create_product
-from assessments.services.profiles import bank_rows, profile_rows
+from assessments.services.profiles import profile_rows
 from tests import factories
 
 
@@ -53,30 +52,3 @@ def test_profile_lists_requirements_by_domain_and_what_is_left_out(organisation)
     first = page["domains"][0]["rows"][0]
     assert (first["title"], first["item"].need, first["adjusted"], first["roles"][0]) == ("Title of LAB-01", 4, True, "Laboratory")
     assert ([row["code"] for row in page["left_out"]], page["count"], page["gates"]) == (["LAB-02"], 4, 2)
-
-
-@pytest.mark.parametrize(
-    ("domain", "words", "expected"),
-    [
-        ("", "", ["LAB-01", "LAB-02", "INT-01", "INT-02", "CHG-01"]),
-        ("INT", "", ["INT-01", "INT-02"]),
-        ("", "lab-01 STEP", ["LAB-01"]),
-        ("INT", "lab-01", []),
-        ("XYZ", "", []),
-        ("", "世界", []),
-    ],
-)
-def test_bank_is_narrowed_by_domain_and_words(db, domain, words, expected):
-    groups = bank_rows(factories.make_version(), domain=domain, words=words)
-    assert [row["item"].code for group in groups for row in group["rows"]] == expected
-
-
-def test_bank_row_holds_the_ladder(db):
-    row = bank_rows(factories.make_version())[0]["rows"][0]
-    assert [(step.level, step.text) for step in row["ladder"]][4] == (4, "LAB-01 step 4")
-
-
-def test_published_bank_is_only_read(db):
-    version = factories.make_version()
-    bank_rows(version)
-    assert InstrumentVersion.objects.get(pk=version.pk).state == "published"

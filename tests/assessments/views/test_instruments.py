@@ -17,7 +17,7 @@ def url(version, query=""):
 
 
 def codes(response):
-    return [row["item"].code for group in response.context["groups"] for row in group["rows"]]
+    return [line.item.code for group in response.context["groups"] for line in group.lines]
 
 
 def owned_by(organisation, version):
@@ -50,7 +50,7 @@ def test_version_is_narrowed(lead_client, version, query, expected):
 
 
 def test_search_is_cut_rather_than_refused(lead_client, version):
-    assert lead_client.get(url(version, f"?q={'x' * 4000}")).context["chosen"]["q"] == "x" * 100
+    assert lead_client.get(url(version, f"?q={'x' * 4000}")).context["wanted"].words == "x" * 100
 
 
 def test_nul_in_the_search_is_refused(lead_client, version):
