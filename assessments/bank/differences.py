@@ -47,7 +47,7 @@ PLAIN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field before and after; None where it was not there. Parts are named `steps[2]`, `question.clinician`, `gate.remote_monitoring`."""
+    """One field before and after, None where it was not there. Parts are named `steps[2]`, `question.clinician`, `gate.in_house_assay`."""
 
     field: str
     old: Value
@@ -163,14 +163,18 @@ def _domain_fields(before: Mapping[str, BankDomain], after: Mapping[str, BankDom
 
 
 def _moves(before: Mapping[str, BankItem], after: Mapping[str, BankItem]) -> tuple[Move, ...]:
-    """Return the fewest items that have to be moved to get from one order to the other."""
+    """Return the fewest items that have to be moved to get from one order to the other; moving a domain moves none."""
     places = {code: place for place, code in enumerate(before)}
-    stayed = _longest_rising([places[code] for code in after if code in places and before[code].domain == after[code].domain])
+    by_domain: dict[str, list[int]] = {}
+    for code, item in after.items():
+        if code in before and before[code].domain == item.domain:
+            by_domain.setdefault(item.domain, []).append(places[code])
+    stayed = {place for domain_places in by_domain.values() for place in _longest_rising(domain_places)}
     old_positions, new_positions = _positions(before), _positions(after)
     return tuple(
         Move(item, before[code].domain, item.domain, old_positions[code], new_positions[code])
         for code, item in after.items()
-        if code in places and (before[code].domain != item.domain or places[code] not in stayed)
+        if code in places and places[code] not in stayed
     )
 
 
@@ -192,7 +196,7 @@ def _longest_rising(places: Sequence[int]) -> set[int]:
         previous[place] = ends[length - 1] if length else None
         ends[length : length + 1] = [place]
     chosen: set[int] = set()
-    place_at: int | None = ends[-1] if ends else None
+    place_at: int | None = ends[-1]
     while place_at is not None:
         chosen.add(place_at)
         place_at = previous[place_at]

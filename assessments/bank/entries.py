@@ -115,12 +115,7 @@ class Entry:
 
     def lines(self, name: str) -> tuple[str, ...]:
         """Return a list of texts of one line each, none of them empty."""
-        found = self.texts(name)
-        for position, line in enumerate(found):
-            # They are stored as the lines of one text.
-            if line.splitlines() != [line] or not line.strip():
-                self.wrong("one line of text is needed.", name, position)
-        return found
+        return tuple(self._line(value, name, position) for position, value in enumerate(self.entries(name)))
 
     def words(self, name: str, known: Iterable[str]) -> tuple[str, ...]:
         """Return a list of known words, each once."""
@@ -153,3 +148,9 @@ class Entry:
         else:
             return value
         return ""
+
+    def _line(self, value: Any, *below: str | int) -> str:
+        # They are stored as the lines of one text.
+        if isinstance(value, str) and (value.splitlines() != [value] or not value.strip()):
+            self.wrong("one line of text is needed.", *below)
+        return self._text(value, 5000, *below)

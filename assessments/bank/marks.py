@@ -11,6 +11,8 @@ from yaml.resolver import Resolver
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 DEEPEST: Final = 20
+# A bank of a thousand items has about sixty thousand; two megabytes of commas would have a million.
+MOST_VALUES: Final = 200_000
 # libyaml's parser where it is built in: two megabytes in a quarter of a second instead of five.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -122,6 +124,8 @@ class _Composer:
             raise self._error(event, place, "anchors and aliases (& and *) are not allowed.")
         if event.tag is not None:
             raise self._error(event, place, "tags (!) are not allowed.")
+        if len(self.lines) > MOST_VALUES:
+            raise self._error(event, (), f"the file has more than {MOST_VALUES} values.")
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
         if len(place) >= DEEPEST:

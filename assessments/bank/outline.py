@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 
 from assessments.bank.version import BankItem, BankVersion
 from assessments.conditions import Comparison, Condition, ConditionError, codes, comparisons, parse
@@ -56,30 +57,25 @@ def conditions_of(item: BankItem) -> list[str]:
 
 
 def circles(edges: Mapping[str, Iterable[str]]) -> list[list[str]]:
-    """Return a shortest way round for every circle found, each set of codes once; a way ends where it began."""
-    found: dict[frozenset[str], list[str]] = {}
-    for start in edges:
-        way = _way_back(start, edges)
-        if way:
-            found.setdefault(frozenset(way), way)
-    return list(found.values())
+    """Return a way round for every circle that shares no code with another found; a way ends where it began."""
+    remaining = {code: tuple(following) for code, following in edges.items()}
+    found = []
+    while way := _way_round(remaining):
+        first = min(map(list(edges).index, way))
+        turned = way.index(list(edges)[first])
+        found.append([*way[turned:], *way[: turned + 1]])
+        remaining = {code: following for code, following in remaining.items() if code not in way}
+    return found
 
 
-def _way_back(start: str, edges: Mapping[str, Iterable[str]]) -> list[str]:
-    """Return the shortest way from a code back to itself, empty when there is none."""
-    came_from: dict[str, str] = {}
-    waiting = [start]
-    for code in waiting:
-        for following in edges.get(code, ()):
-            if following not in came_from:
-                came_from[following] = code
-                waiting.append(following)
-    if start not in came_from:
-        return []
-    way = [start, came_from[start]]
-    while way[-1] != start:
-        way.append(came_from[way[-1]])
-    return way[::-1]
+def _way_round(edges: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return the codes of one circle in order, each once; empty when there is none."""
+    try:
+        TopologicalSorter(edges).prepare()
+    except CycleError as error:
+        backwards: list[str] = error.args[1]
+        return backwards[:0:-1]
+    return []
 
 
 def _parsed(text: str) -> Condition | ConditionError:

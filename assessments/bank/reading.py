@@ -32,6 +32,8 @@ DOMAIN_CODE: Final = re.compile(r"[A-Za-z0-9_-]{1,10}")
 ITEM_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}")
 CHOICE_CODE: Final = re.compile(r"[a-z0-9_-]{1,40}")
 STEPS: Final = 5
+MOST_CHOICES: Final = 100
+MOST_DEPENDENCIES: Final = 50
 CITED, ESTIMATE, PRACTICE = "cited", "estimate", "practice"
 
 
@@ -168,6 +170,8 @@ def _questions(entry: Entry) -> dict[str, str]:
 
 
 def _choices(entry: Entry) -> tuple[Choice, ...]:
+    if len(entry.values) > MOST_CHOICES:
+        entry.wrong(f"at most {MOST_CHOICES} answers are allowed.")
     for code in entry.values:
         if not CHOICE_CODE.fullmatch(code):
             entry.wrong("a code of at most 40 small letters, digits, - and _ is needed.", code)
@@ -194,7 +198,7 @@ def _efforts(entry: Entry) -> dict[str, float]:
 
 
 def _depends_on(entry: Entry) -> tuple[str, ...]:
-    codes = entry.texts("depends_on")
+    codes = entry.texts("depends_on", most=MOST_DEPENDENCIES)
     for position, code in enumerate(codes):
         if not ITEM_CODE.fullmatch(code) or code in codes[:position]:
             entry.wrong("codes of items are needed, each once.", "depends_on", position)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assessments.bank.outline import Outline, circles, conditions_of
 from assessments.bank.version import CHOICE, CONTEXT, HIGHEST_LEVEL, LEVEL, QUANTITY, REQUIREMENT, SELF_AUDIT, TEXT, YES_NO, BankItem
 from assessments.condition_terms import as_number, fold
-from assessments.conditions import Answered, AtLeast, AtMost, Comparison, ConditionError, Is, Mentions, OneOf
+from assessments.conditions import Answered, AtLeast, AtMost, Comparison, ConditionError, Is, Mentions
 
 
 def condition_unreadable(item: BankItem, bank: Outline) -> Iterator[str]:
@@ -62,8 +62,8 @@ def _fits(comparison: Comparison, target: BankItem) -> bool:
             return _is_amount(limit, target)
         case Is(_, value):
             return _is_answer(value, target)
-        case OneOf(_, values):
-            return all(_is_answer(value, target) for value in values)
+        case _:
+            return all(_is_answer(value, target) for value in comparison.values)
 
 
 def _is_amount(limit: float, target: BankItem) -> bool:

@@ -25,7 +25,7 @@ def with_item(**values):
 
 
 @given(versions())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_version_comes_back_as_it_was_written(version):
     assert read_version(write_version(version)) == version
 
