@@ -3,13 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
-from typing import Final
+from typing import Final, TypeVar
 
 VENDOR: Final = "vendor"
 BANK, PRODUCT, HISTORY = "bank", "product", "history"
 FEWEST_RECORDS: Final = 3  # from so many earlier customers on, a product's own history is the better estimate
+AT_MOST: Final = "at_most"
+SCORED_KINDS: Final = ("level", "quantity")
+
+SOURCES: Final = (BANK, HISTORY, PRODUCT)  # what counts before what, the last one first
 
 Weeks = tuple[float, float, float]
+N = TypeVar("N", int, float)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,11 @@ class Requirement:
         """Return the role whose answer counts double and without which a gate is unknown."""
         return self.roles[0]
 
+    @property
+    def is_scored(self) -> bool:
+        """Tell whether its answers enter the score; the others only steer."""
+        return self.kind in SCORED_KINDS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustment:
@@ -69,8 +79,7 @@ class Record:
 def adjusted(requirement: Requirement, adjustment: Adjustment | None, records: Sequence[Record] = ()) -> Requirement | None:
     """Return the requirement with the product's own values, None when it is left out.
 
-    History counts before the bank, what somebody set for the product before history. A gate is always asked of whoever is
-    accountable, so it belongs to that role's core.
+    History counts before the bank, what somebody set for the product before history.
     """
     learned = _with_history(requirement, records)
     if adjustment is None:
@@ -82,7 +91,18 @@ def adjusted(requirement: Requirement, adjustment: Adjustment | None, records: S
         own |= {"lead": adjustment.lead, "lead_from": PRODUCT}
     if adjustment.effort is not None:
         own |= {"effort": dict(adjustment.effort), "effort_from": PRODUCT}
-    return _asked_if_gate(replace(learned, **own))
+    return _kept_true(replace(learned, **own), was_gate=requirement.gate)
+
+
+def _kept_true(requirement: Requirement, *, was_gate: bool) -> Requirement:
+    """Return the requirement so that a scope may hold it, whatever a newer bank made of the values around the product's own.
+
+    A floor never asks more than the need; what has no floor, or is only asked under a condition, cannot be made a gate.
+    """
+    limit = max if requirement.direction == AT_MOST else min
+    floor = None if requirement.floor is None else limit(requirement.floor, requirement.need)
+    may_be_gate = floor is not None and (was_gate or not requirement.condition)
+    return replace(requirement, floor=floor, gate=requirement.gate and may_be_gate)
 
 
 def _with_history(requirement: Requirement, records: Sequence[Record]) -> Requirement:
@@ -98,15 +118,11 @@ def _with_history(requirement: Requirement, records: Sequence[Record]) -> Requir
     return replace(learned, effort={p: median(h.get(p, 0) for h in kept) for p in pools}, effort_from=HISTORY)
 
 
-def _asked_if_gate(requirement: Requirement) -> Requirement:
-    missing = requirement.gate and requirement.core and requirement.accountable not in requirement.core
-    return replace(requirement, core=(requirement.accountable, *requirement.core)) if missing else requirement
-
-
 def combined(parts: Iterable[Requirement]) -> Requirement:
     """Return one requirement for a product and its modules: the highest need, floor and weight, a gate if any is one.
 
-    Everybody's roles are asked; lead times and efforts are the longest, because the same work is done once.
+    Everybody's roles are asked; lead times and efforts are the longest, because the same work is done once. The order of the
+    parts changes nothing.
     """
     first, *others = parts
     for other in others:
@@ -115,29 +131,55 @@ def combined(parts: Iterable[Requirement]) -> Requirement:
 
 
 def _pair(one: Requirement, other: Requirement) -> Requirement:
-    strictest = min if one.direction == "at_most" else max
+    strictest = min if one.direction == AT_MOST else max
     floors = [part.floor for part in (one, other) if part.floor is not None]
-    longer = one if one.lead >= other.lead else other
-    return _asked_if_gate(
-        replace(
-            one,
-            need=strictest(one.need, other.need),
-            floor=strictest(floors) if floors else None,
-            weight=max(one.weight, other.weight),
-            gate=one.gate or other.gate,
-            roles=_union(one.roles, other.roles),
-            when_short=tuple(r for r in _union(one.when_short, other.when_short) if r not in (*one.roles, *other.roles)),
-            core=_union(one.core, other.core),
-            seconds={**other.seconds, **one.seconds},
-            lead=longer.lead,
-            lead_from=longer.lead_from,
-            effort={p: max(one.effort.get(p, 0), other.effort.get(p, 0)) for p in _union(tuple(one.effort), tuple(other.effort))},
-        )
+    slower = max(one, other, key=lambda part: (part.lead, SOURCES.index(part.lead_from)))
+    surer = max(one, other, key=lambda part: (bool(part.effort), SOURCES.index(part.effort_from)))
+    roles = _union(one.roles, other.roles)
+    when_short = tuple(role for role in _union(one.when_short, other.when_short) if role not in roles)
+    return replace(
+        one,
+        need=strictest(one.need, other.need),
+        floor=strictest(floors) if floors else None,
+        weight=max(one.weight, other.weight),
+        gate=one.gate or other.gate,
+        roles=roles,
+        when_short=when_short,
+        core=_in_order({*one.core, *other.core}, (*roles, *when_short)),
+        seconds=_highest(one.seconds, other.seconds),
+        lead=slower.lead,
+        lead_from=slower.lead_from,
+        effort=_highest(one.effort, other.effort),
+        effort_from=surer.effort_from,
     )
 
 
 def _union(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*one, *other)))
+
+
+def _in_order(chosen: Collection[str], order: Sequence[str]) -> tuple[str, ...]:
+    """Return the chosen roles as they stand in the order, those that it does not name last."""
+    return (*(role for role in order if role in chosen), *sorted(role for role in chosen if role not in order))
+
+
+def _highest(one: Mapping[str, N], other: Mapping[str, N]) -> dict[str, N]:
+    return {key: max(values[key] for values in (one, other) if key in values) for key in sorted({*one, *other})}
+
+
+def gates_asked(requirements: Iterable[Requirement]) -> list[Requirement]:
+    """Return a whole profile in which every gate is in the core of whoever is accountable for it.
+
+    A product may make a gate of what its type asks only in depth. A bank that divides nothing asks everything anyway.
+    """
+    profile = list(requirements)
+    return [_asked_first(requirement) for requirement in profile] if table_of(profile) else profile
+
+
+def _asked_first(requirement: Requirement) -> Requirement:
+    if not requirement.gate or requirement.accountable in requirement.core:
+        return requirement
+    return replace(requirement, core=(requirement.accountable, *requirement.core))
 
 
 def table_of(requirements: Iterable[Requirement]) -> frozenset[str]:
