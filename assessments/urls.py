@@ -14,6 +14,7 @@ from assessments.views.products import product, product_edit, product_new, produ
 from assessments.views.setup import assessment_new, host_ask, setup_check, setup_step
 from assessments.views.setup import setup as setup_index
 from assessments.views.setup_sites import setup_sites, setup_waves
+from assessments.views.vendor_audit import vendor_audit, vendor_audit_answer
 
 # One list per kind of reader; each page's file in `views/` is named like its first URL.
 setup: list[URLPattern] = [
@@ -63,6 +64,10 @@ findings: list[URLPattern] = [
     path("assessments/<uuid:pk>/findings/<uuid:key>/", finding_views.finding, name="finding"),
     path("assessments/<uuid:pk>/findings/<uuid:key>/<slug:decision>/", finding_views.finding_decide, name="finding-decide"),
 ]  # /assessments/<pk>/answers/…, /assessments/<pk>/findings/…
+vendor: list[URLPattern] = [
+    path("assessments/<uuid:pk>/vendor/", vendor_audit, name="vendor-audit"),
+    path("assessments/<uuid:pk>/vendor/<path:code>/", vendor_audit_answer, name="vendor-audit-answer"),
+]  # /assessments/<pk>/vendor/…
 bank: list[URLPattern] = [
     path("products/", products, name="products"),
     path("products/new/", product_new, name="product-new"),
@@ -72,4 +77,4 @@ bank: list[URLPattern] = [
     path("instruments/<uuid:pk>/", instrument_version, name="instrument-version"),
 ]  # /products/…, /instruments/…
 
-urlpatterns = [*setup, *people, *host, *interview, *findings, *bank]
+urlpatterns = [*setup, *people, *host, *interview, *findings, *vendor, *bank]

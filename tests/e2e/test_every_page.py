@@ -48,6 +48,7 @@ NO_PAGE = {
     "site-delete",
     "submit",
     "switch-organisation",
+    "vendor-audit-answer",
 }
 
 
@@ -85,7 +86,7 @@ def member_pages(case):
     """Every page of a member, in empty and in filled state."""
     for name in ("done", "half", "new"):
         pk = case[name].pk
-        yield from (reverse(page, args=[pk]) for page in ("overview", "people", "answers", "findings", "reports"))
+        yield from (reverse(page, args=[pk]) for page in ("overview", "people", "answers", "findings", "vendor-audit", "reports"))
     done, new = case["done"], case["new"]
     system = done.health_system
     yield from ("/", "/?q=nothing-matches", "/assessments/new/", "/demo/mail/", "/settings/", "/settings/name/", "/settings/organisation/")
