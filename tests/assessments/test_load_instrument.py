@@ -6,8 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from assessments.bank.files import read_bank
 from assessments.management.commands.load_instrument import OWN_BANK
 from assessments.models import InstrumentVersion, Item, VersionState
+from assessments.services.bank_rows import bank_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +26,7 @@ def folder(tmp_path):
 def test_bank_is_published_whole():
     load()
     version = InstrumentVersion.objects.get()
-    assert (version.state, version.items.count(), version.domains.count()) == (VersionState.PUBLISHED, 102, 14)
+    assert (version.state, version.items.count(), version.domains.count()) == (VersionState.PUBLISHED, 146, 17)
 
 
 def test_item_carries_roles_ladder_and_lead_time():
@@ -54,14 +56,29 @@ def test_changed_file_under_a_published_version_is_refused(folder):
 def test_new_version_supersedes_the_old_one(folder):
     load()
     head = folder / "instrument.yaml"
-    head.write_text(head.read_text().replace('version: "1"', 'version: "2"'))
+    head.write_text(head.read_text().replace('version: "2"', 'version: "3"'))
     load(folder)
     states = dict(InstrumentVersion.objects.values_list("number", "state"))
-    assert states == {"1": VersionState.SUPERSEDED, "2": VersionState.PUBLISHED}
+    assert states == {"2": VersionState.SUPERSEDED, "3": VersionState.PUBLISHED}
 
 
 def test_bad_folder_leaves_nothing_behind(folder):
-    (folder / "SCL.yaml").write_text("- code: X")
-    with pytest.raises(CommandError, match="SCL"):
+    (folder / "SCL.yaml").write_text("- code: [X]")
+    with pytest.raises(CommandError, match="SCL.yaml, line 1"):
         load(folder)
     assert not InstrumentVersion.objects.exists()
+
+
+def test_bank_that_is_not_complete_is_refused_with_every_defect(folder):
+    file = folder / "SCL.yaml"
+    file.write_text(file.read_text().replace("  roles:", "  roles: [] # ", 2))
+    with pytest.raises(CommandError, match="SCL-01: .*item-not-answerable(.|\n)*SCL-02: ") as refused:
+        load(folder)
+    assert "nothing was changed" in str(refused.value)
+    assert not InstrumentVersion.objects.exists()
+
+
+def test_every_text_of_the_files_is_read_back_from_the_rows():
+    load()
+    version = InstrumentVersion.objects.get()
+    assert bank_of(version) == read_bank(OWN_BANK)

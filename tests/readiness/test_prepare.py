@@ -27,7 +27,7 @@ def prepare():
 def test_prepare_loads_bank_hospitals_and_static_files(settings):
     settings.DEMO = False
     prepare()
-    assert InstrumentVersion.objects.get().items.count() == 102
+    assert InstrumentVersion.objects.get().items.count() == 146
     assert Hospital.objects.count() > 50
     assert (Path(settings.STATIC_ROOT) / "css" / "theme.css").exists()
 

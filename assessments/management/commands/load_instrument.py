@@ -6,11 +6,21 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from assessments.bank.checks import defects
 from assessments.bank.files import read_bank
 from assessments.bank.marks import BankFileError, BankFileErrors
+from assessments.bank.version import BankVersion
 from assessments.services.instruments import load_instrument
 
 OWN_BANK = Path(__file__).resolve().parents[2] / "data" / "operational-readiness" / "2"
+
+
+def refuse_defects(bank: BankVersion) -> None:
+    """Raise CommandError with everything that keeps a version from being published."""
+    found = defects(bank)
+    if found:
+        listed = "\n".join(f"  {defect.item}: {defect.message} ({defect.code})" for defect in found)
+        raise CommandError(f"{bank.code} {bank.number} cannot be published; nothing was changed.\n{listed}")
 
 
 class Command(BaseCommand):
@@ -21,7 +31,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         try:
-            version, is_new = load_instrument(bank=read_bank(folder))
+            bank = read_bank(folder)
+            refuse_defects(bank)
+            version, is_new = load_instrument(bank=bank)
         except (BankFileError, BankFileErrors, OSError) as error:
             raise CommandError(str(error)) from error
         what = "published" if is_new else "was already there, unchanged"
