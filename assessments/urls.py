@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import answers, answers_save, evidence, landing, protected, review, section
+from assessments.views import answers, answers_save, everyone, evidence, landing, protected, review, section
 from assessments.views import findings as finding_views
 from assessments.views.assessment_state import assessment_state
 from assessments.views.demo_mail import demo_mail
@@ -11,6 +11,7 @@ from assessments.views.instruments import instrument_version, instruments
 from assessments.views.people import people as people_page
 from assessments.views.people import people_paste, people_remind, person, person_act, person_add
 from assessments.views.products import product, product_edit, product_new, products
+from assessments.views.scope import scope, scope_revise
 from assessments.views.setup import assessment_new, host_ask, setup_check, setup_step
 from assessments.views.setup import setup as setup_index
 from assessments.views.setup_sites import setup_sites, setup_waves
@@ -27,6 +28,10 @@ setup: list[URLPattern] = [
     path("assessments/<uuid:pk>/ask-host/", host_ask, name="ask-host"),
     path("assessments/<uuid:pk>/state/<slug:step>/", assessment_state, name="assessment-state"),
 ]  # /assessments/new/…, /assessments/<pk>/setup/…
+scopes: list[URLPattern] = [
+    path("assessments/<uuid:pk>/scope/", scope, name="scope"),
+    path("assessments/<uuid:pk>/scope/revise/", scope_revise, name="scope-revise"),
+]  # /assessments/<pk>/scope/…
 people: list[URLPattern] = [
     path("assessments/<uuid:pk>/people/", people_page, name="people"),
     path("assessments/<uuid:pk>/people/add/", person_add, name="person-add"),
@@ -46,6 +51,8 @@ interview: list[URLPattern] = [  # /i/…
     path("i/interview/<uuid:pk>/", section.resume, name="interview"),
     path("i/interview/<uuid:pk>/save/", answers_save.save_one, name="save-answer"),
     path("i/interview/<uuid:pk>/protected/", protected.protected, name="protected"),
+    path("i/interview/<uuid:pk>/nominations/", everyone.nominations, name="nominations"),
+    path("i/interview/<uuid:pk>/climate/", everyone.climate, name="climate"),
     path("i/interview/<uuid:pk>/review/", review.review, name="review"),
     path("i/interview/<uuid:pk>/submit/", review.submit, name="submit"),
     path("i/interview/<uuid:pk>/receipt/", review.receipt, name="receipt"),
@@ -77,4 +84,4 @@ bank: list[URLPattern] = [
     path("instruments/<uuid:pk>/", instrument_version, name="instrument-version"),
 ]  # /products/…, /instruments/…
 
-urlpatterns = [*setup, *people, *host, *interview, *findings, *vendor, *bank]
+urlpatterns = [*setup, *scopes, *people, *host, *interview, *findings, *vendor, *bank]

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.answers import Words, patient_data_warning
-from assessments.models import Disclosure
+from assessments.models import Disclosure, HowOften
 from assessments.services.disclosures import MOST_ENTRIES, Entry
 
 
@@ -35,9 +35,16 @@ class ProtectedForm(forms.Form):
     """One protected entry; empty when there is nothing to say."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    what = Words(label=_("What is really done"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-    how_often = Words(label=_("How often"), required=False, max_length=120)
-    what_breaks = Words(label=_("What breaks if it stops"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    what = Words(
+        label=_("What happens that the written way does not cover, and what do you do then?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    how_often = Words(label=_("How often does it happen?"), required=False, max_length=120)
+    what_breaks = Words(
+        label=_("What would break if that stopped?"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
     confirmed = forms.BooleanField(label=_("This is not patient data. Keep it."), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -49,8 +56,15 @@ class ProtectedForm(forms.Form):
         if warning and not cleaned["confirmed"]:
             self.add_error("confirmed", warning)
         if not cleaned["what"].strip() and any(text.strip() for text in self._texts()):
-            self.add_error("what", _("Please say what is really done, or empty the other fields."))
+            self.add_error("what", _("Please say what you really do, or empty the other fields."))
         return cleaned
+
+    @property
+    def often(self) -> list[tuple[str, str]]:
+        """Return what can be chosen for how often; words that were typed before there was a choice stay as they are."""
+        known = [("", ""), *((often.value, str(often.label)) for often in HowOften)]
+        value = self["how_often"].value() or ""
+        return known if value in dict(known) else [*known, (value, value)]
 
     def entry(self) -> Entry:
         """Return the entry as the service takes it."""

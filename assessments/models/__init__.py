@@ -4,7 +4,7 @@ from assessments.models.answers import VALUE_KINDS, Answer, AnswerKind, AnswerRe
 from assessments.models.approvals import HostApproval, HostDecision
 from assessments.models.assessments import Assessment, AssessmentState, Assignment, Promise, Stage, Wave
 from assessments.models.climate import ClimateAnswer
-from assessments.models.disclosures import Disclosure
+from assessments.models.disclosures import Disclosure, HowOften
 from assessments.models.findings import SEVERITY_ORDER, AgreedPlan, Finding, FindingState, PlanKind, Reconciliation, Severity
 from assessments.models.frozen import PublishedError
 from assessments.models.instruments import Instrument, InstrumentVersion, VersionState
@@ -39,6 +39,7 @@ __all__ = [
     "FindingState",
     "HostApproval",
     "HostDecision",
+    "HowOften",
     "Instrument",
     "InstrumentVersion",
     "Interview",

@@ -10,6 +10,15 @@ from assessments.models.interviews import Interview
 from stakeholders.models.tenancy import TenantQuerySet
 
 
+class HowOften(models.TextChoices):
+    """How often a workaround is needed, in words that give nobody away."""
+
+    EVERY_DAY = "every_day", _("Every day")
+    EVERY_WEEK = "every_week", _("Every week")
+    EVERY_MONTH = "every_month", _("Every month")
+    LESS_OFTEN = "less_often", _("Less often")
+
+
 class DisclosureQuerySet(TenantQuerySet["Disclosure"]):
     """Named selections of disclosures."""
 

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from assessments.given_answers import refuse_texts
 from assessments.models import Assessment, Interview, InterviewState
 from assessments.services.answers import InterviewClosedError
+from assessments.services.climate import cut_loose, show_what_may_show
 from assessments.services.disclosures import erase_links
+from assessments.services.nominations import request_nominated_findings
 from assessments.services.scores import request_score
 from stakeholders.models import AccessLink
 from stakeholders.services.audit import record_event
@@ -69,12 +71,13 @@ def decline_interview(*, interview: Interview, reason: str = "") -> Interview:
     locked.state, locked.decline_reason = InterviewState.DECLINED, clean_text(reason).strip()
     locked.save(update_fields=["state", "decline_reason"])
     _record(locked, "interview.declined")
+    show_what_may_show(assessment=locked.assessment)
     return locked
 
 
 @transaction.atomic
 def submit_interview(*, interview: Interview) -> Interview:
-    """Hand the answers in, so that they count; unlinks the protected entries from the interview for good.
+    """Hand the answers in, so that they count; unlinks protected entries and anonymous answers from the interview for good.
 
     Submitting again changes nothing. Raises InterviewClosedError, or NothingAnsweredError when there is no answer.
     """
@@ -88,8 +91,10 @@ def submit_interview(*, interview: Interview) -> Interview:
     erase_links(interview=locked)
     locked.state, locked.submitted_at = InterviewState.SUBMITTED, timezone.now()
     locked.save(update_fields=["state", "submitted_at"])
+    cut_loose(interview=locked)
     _record(locked, "interview.submitted")
     request_score(assessment=locked.assessment, reason="submitted")
+    request_nominated_findings(assessment_pk=locked.assessment_id)
     return locked
 
 
@@ -109,6 +114,7 @@ def reopen_interview(*, interview: Interview) -> Interview:
     locked.save(update_fields=["state", "submitted_at"])
     _record(locked, "interview.reopened")
     request_score(assessment=locked.assessment, reason="reopened")
+    request_nominated_findings(assessment_pk=locked.assessment_id)
     return locked
 
 

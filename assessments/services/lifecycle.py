@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.models import Assessment, AssessmentState, Scope
+from assessments.services.climate import show_what_may_show
 from assessments.services.scores import request_score
 from assessments.services.setup import NotInThisStateError, record
 from stakeholders.models import Host, User
@@ -37,6 +38,7 @@ def _move(assessment: Assessment, state: AssessmentState, *, actor: User | Host 
     assessment._change_reason = reason[:REASON_LENGTH]  # type: ignore[attr-defined]
     assessment.save(update_fields=["state", "opened_at", "closed_at"])
     record(assessment, f"assessment.{verb}", actor)
+    show_what_may_show(assessment=assessment)
     return assessment
 
 

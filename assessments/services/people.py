@@ -8,7 +8,9 @@ from django.db import transaction
 
 from assessments.models import Assessment, AssessmentState, Interview, InterviewState
 from assessments.people_paste import plain
+from assessments.services.climate import show_what_may_show
 from assessments.services.interviews import lock_interview
+from assessments.services.nominations import request_nominated_findings
 from assessments.services.scores import request_score
 from assessments.services.setup import NotInThisStateError, lock_health_system
 from stakeholders.models import Host, LinkPurpose, ServiceLine, Site, Stakeholder, User
@@ -50,6 +52,8 @@ class Person:
 def _record(interview: Interview, verb: str, actor: User | Host | None) -> None:
     assessment = interview.assessment
     record_event(organisation=assessment.organisation, verb=verb, subject=interview, actor=actor, assessment_id=assessment.pk)
+    # Whoever comes, goes or is called otherwise may be, or leave, a role that others named.
+    request_nominated_findings(assessment_pk=assessment.pk)
 
 
 @transaction.atomic
@@ -159,6 +163,7 @@ def withdraw_interview(*, interview: Interview, actor: User | Host | None = None
     interview.save(update_fields=["state"])
     revoke_links(purpose=LinkPurpose.INTERVIEW, subject_id=interview.pk)
     _record(interview, "interview.withdrawn", actor)
+    show_what_may_show(assessment=interview.assessment)
     if was_submitted:
         request_score(assessment=interview.assessment, reason="withdrawn")
     return interview

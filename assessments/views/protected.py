@@ -29,9 +29,9 @@ def protected(request: HttpRequest, interview: Interview) -> HttpResponse:
         return _page(request, interview, forms, status=422)
     save_disclosures(interview=interview, entries=[form.entry() for form in forms])
     wanted = request.POST.get("go", "")
-    if wanted == "more":
-        return redirect("protected", interview.pk)
-    return _back(interview) if wanted == "back" else redirect("review", interview.pk)
+    if wanted == "back":
+        return _back(interview)
+    return redirect("protected" if wanted == "more" else "nominations", interview.pk)
 
 
 def _back(interview: Interview) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.models import Interview, InterviewState
 from assessments.services.answers import InterviewClosedError
+from assessments.services.climate import own_climate, statements_for, was_handed_in
 from assessments.services.interviews import NothingAnsweredError, reopen_interview, submit_interview
 from assessments.services.own_answers import own_answers
 from assessments.views.respondent import closed_page, frame, not_open, respondent, who_sees, zone_of
@@ -21,7 +22,16 @@ def review(request: HttpRequest, interview: Interview) -> HttpResponse:
     if elsewhere is not None:
         return elsewhere
     own = own_answers(interview)
-    context = frame(own, lines=own.lines(), who_sees=who_sees(interview))
+    statements = statements_for(interview)
+    context = frame(
+        own,
+        lines=own.lines(),
+        who_sees=who_sees(interview),
+        named=interview.nominations.all(),
+        statements=statements,
+        chosen=len(own_climate(interview)) if statements else 0,
+        settled=bool(statements) and was_handed_in(interview),
+    )
     return render(request, "assessments/interview/review.html", context)
 
 
@@ -46,7 +56,14 @@ def receipt(request: HttpRequest, interview: Interview) -> HttpResponse:
     if interview.state != InterviewState.SUBMITTED:
         return not_open(request, interview) or redirect("interview", interview.pk)
     own = own_answers(interview)
-    context = frame(own, lines=own.lines(), who_sees=who_sees(interview), zone=zone_of(interview))
+    context = frame(
+        own,
+        lines=own.lines(),
+        who_sees=who_sees(interview),
+        zone=zone_of(interview),
+        named=interview.nominations.all(),
+        statements=statements_for(interview),
+    )
     return render(request, "assessments/interview/receipt.html", context)
 
 

@@ -33,13 +33,13 @@ def sent(page, what: str, number: int = 0, **fields: str) -> dict[str, str]:
 
 def test_protected_says_what_protected_means(person, address):
     page = person.get(address).content.decode()
-    assert "this is cut loose from your name and role for good, only the day is kept" in page
-    assert "Is there something that is really done differently from how it is written down?" in page
+    assert "When you hand in, its link to you is erased." in page
+    assert "When the written way does not work, what do you really do?" in page
 
 
 def test_protected_keeps_an_entry_and_shows_it_until_handed_in(person, interview, address):
-    response = person.post(address, {**sent(person.get(address), CANARY, how_often="daily"), "go": "review"})
-    assert response.url == reverse("review", args=[interview.pk])
+    response = person.post(address, {**sent(person.get(address), CANARY, how_often="every_day"), "go": "next"})
+    assert response.url == reverse("nominations", args=[interview.pk])
     assert Disclosure.objects.get().interview == interview
     assert CANARY in person.get(address).content.decode()
 
@@ -61,7 +61,7 @@ def test_protected_entry_is_changed_added_to_and_taken_back(person, address):
     assert [d.what for d in Disclosure.objects.all()] == ["second"]
 
 
-@pytest.mark.parametrize(("go", "name"), [("more", "protected"), ("review", "review"), ("", "review")])
+@pytest.mark.parametrize(("go", "name"), [("more", "protected"), ("next", "nominations"), ("", "nominations")])
 def test_protected_button_leads_where_it_says(person, interview, address, go, name):
     assert person.post(address, {"go": go}).url == reverse(name, args=[interview.pk])
 
@@ -77,7 +77,7 @@ def test_protected_leads_back_to_the_last_section(person, interview, address):
         ({"what": "a", "how_often": "x" * 121}, "at most 120"),
         ({"what": "a", "what_breaks": "x" * 501}, "at most 500"),
         ({"what": "a\x00b"}, "Null characters"),
-        ({"what": "", "how_often": "daily"}, "Please say what is really done"),
+        ({"what": "", "how_often": "daily"}, "Please say what you really do"),
         ({"what": "We text 123-45-6789"}, "This looks like a social security number."),
         ({"what": "a", "key": "not-a-key"}, "Enter a valid UUID."),
     ],
