@@ -110,9 +110,9 @@ def _role(role: str, items: Sequence[OutlineItem], in_depth: int) -> RoleOutline
 
 
 def _first(items: Sequence[OutlineItem], role: str) -> frozenset[str]:
-    """Return the codes that the role is asked first: its core, or by rank where the bank divides nothing."""
+    """Return the codes that the role is asked first: all that is in scope, or by rank where the bank divides nothing."""
     if any(item.core for item in items):
-        return frozenset(item.code for item in items if role in item.core)
+        return frozenset(item.code for item in items)
     return core_codes([Candidate(i.code, i.roles == (role,), i.roles[0] == role, i.gate, i.weight) for i in items], role)
 
 

@@ -13,7 +13,7 @@ from stakeholders.services.audit import record_event
 from stakeholders.services.links import revoke_links
 from stakeholders.services.mail import NO_LONGER_NEEDED, queue_message
 
-TO_STAKEHOLDER = (MessageKind.INVITATION, MessageKind.REMINDER, MessageKind.NEW_LINK)
+TO_STAKEHOLDER = (MessageKind.INVITATION, MessageKind.REMINDER, MessageKind.NEW_LINK, MessageKind.MORE_QUESTIONS)
 NOT_ANSWERED = (InterviewState.INVITED, InterviewState.OPENED, InterviewState.IN_PROGRESS)
 MAILS_AN_HOUR = 10  # per address, so that nobody can be flooded
 BETWEEN_REMINDERS = timedelta(days=1)

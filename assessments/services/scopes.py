@@ -36,8 +36,11 @@ class ScopePlan:
 def current_plan(assessment: Assessment) -> ScopePlan:
     """Return the plan that the latest revision was made from; before the first, what the draft would ask."""
     scope = Scope.objects.filter(assessment=assessment).select_related("version").order_by("-number").first()
-    if scope is None:
-        return draft_plan(assessment)
+    return draft_plan(assessment) if scope is None else plan_of(scope)
+
+
+def plan_of(scope: Scope) -> ScopePlan:
+    """Return the plan that a revision was made from; the next one keeps its needs, floors and weights."""
     return ScopePlan(
         version=scope.version,
         left_out_domains=frozenset(scope.left_out_domains),
@@ -56,21 +59,25 @@ def draft_plan(assessment: Assessment) -> ScopePlan:
     )
 
 
-def profile_items(product: Product) -> list[ScopeItem]:
+def profile_items(product: Product, lines: list[ProfileLine] | None = None) -> list[ScopeItem]:
     """Return what the product requires, unsaved, in the bank's order, with everything opened: core and deeper items."""
-    lines = profile_lines(product, product.version)
+    lines = profile_lines(product, product.version) if lines is None else lines
     every = frozenset(line.requirement.code for line in lines)
-    return _rows(lines, ScopePlan(version=product.version, opened=every))
+    return scope_rows(lines, ScopePlan(version=product.version, opened=every))
 
 
-def core_items(product: Product) -> list[ScopeItem]:
+def core_items(product: Product, lines: list[ProfileLine] | None = None) -> list[ScopeItem]:
     """Return what the product asks first, unsaved, in the bank's order: the core, before anything is opened."""
-    return _rows(profile_lines(product, product.version), ScopePlan(version=product.version))
+    lines = profile_lines(product, product.version) if lines is None else lines
+    return scope_rows(lines, ScopePlan(version=product.version))
 
 
-def planned_items(assessment: Assessment, plan: ScopePlan) -> list[ScopeItem]:
-    """Return what a revision made from the plan would ask, unsaved, in the bank's order."""
-    rows = _rows(profile_lines(assessment.product, plan.version), plan)
+def planned_items(assessment: Assessment, plan: ScopePlan, lines: list[ProfileLine] | None = None) -> list[ScopeItem]:
+    """Return what a revision made from the plan would ask, unsaved, in the bank's order.
+
+    `lines` is the product's profile under the plan's version where it was read already.
+    """
+    rows = scope_rows(profile_lines(assessment.product, plan.version) if lines is None else lines, plan)
     if not plan.refreshed:
         before = {row.code: row for row in ScopeItem.objects.filter(scope=Scope.objects.current(assessment))}
         for row in rows:
@@ -78,7 +85,8 @@ def planned_items(assessment: Assessment, plan: ScopePlan) -> list[ScopeItem]:
     return rows
 
 
-def _rows(lines: list[ProfileLine], plan: ScopePlan) -> list[ScopeItem]:
+def scope_rows(lines: list[ProfileLine], plan: ScopePlan) -> list[ScopeItem]:
+    """Return what a plan asks of a profile, unsaved, in the bank's order, with the profile's own needs, floors and weights."""
     table = table_of(line.requirement for line in lines)
     kept = [line for line in lines if not plan.leaves_out(line.requirement)]
     asked = [(line, asked_of(line.requirement, opened=line.requirement.code in plan.opened, table=table)) for line in kept]
@@ -132,7 +140,8 @@ def freeze_scope(
 ) -> Scope:
     """Write the next scope revision from a plan, by default the draft's, less the domains and items that are switched off.
 
-    Revisions are numbered from 1 and written once. Raises ValueError when nothing scored would be left to ask.
+    Revisions are numbered from 1 and written once; roles that an imported bundle stated are kept. Raises ValueError when
+    nothing scored would be left to ask.
     """
     # The lock comes first, so that two who revise at once build on each other.
     Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
@@ -145,11 +154,13 @@ def freeze_scope(
     items = planned_items(assessment, plan)
     if not any(item.is_scored for item in items):
         raise ValueError("A scope needs at least one item.")
+    before = Scope.objects.filter(assessment=assessment).order_by("-number").first()
     scope = Scope.objects.create(
         assessment=assessment,
-        number=Scope.objects.filter(assessment=assessment).count() + 1,
+        number=before.number + 1 if before else 1,
         version=plan.version,
         reason=reason,
+        stated_roles=before.stated_roles if before else None,
         author=author,
         left_out_domains=sorted(plan.left_out_domains),
         left_out_items=sorted(plan.left_out_items),

@@ -18,6 +18,8 @@ class MessageKind(models.TextChoices):
     HOST_APPROVAL = "host_approval", _("host's approval")
     MEMBER_INVITATION = "member_invitation", _("invitation of a member")
     NEW_LINK = "new_link", _("new link")
+    MORE_QUESTIONS = "more_questions", _("a few more questions")
+    SCOPE_REVISED = "scope_revised", _("changed questions, to the host")
 
 
 class MessageState(models.TextChoices):
