@@ -8,8 +8,12 @@ from assessments.views.assessment_state import assessment_state
 from assessments.views.demo_mail import demo_mail
 from assessments.views.host import host_approval, host_landing
 from assessments.views.instruments import instrument_version, instruments
+from assessments.views.more_questions import people_more
 from assessments.views.people import people as people_page
 from assessments.views.people import people_paste, people_remind, person, person_act, person_add
+from assessments.views.product_history import product_history
+from assessments.views.product_requirements import product_requirement, record_add, record_remove, requirement_reset
+from assessments.views.product_version import product_version
 from assessments.views.products import product, product_edit, product_new, products
 from assessments.views.scope import scope, scope_revise
 from assessments.views.setup import assessment_new, host_ask, setup_check, setup_step
@@ -37,6 +41,7 @@ people: list[URLPattern] = [
     path("assessments/<uuid:pk>/people/add/", person_add, name="person-add"),
     path("assessments/<uuid:pk>/people/paste/", people_paste, name="people-paste"),
     path("assessments/<uuid:pk>/people/remind/", people_remind, name="people-remind"),
+    path("assessments/<uuid:pk>/people/more-questions/", people_more, name="people-more"),
     path("assessments/<uuid:pk>/people/<uuid:interview>/", person, name="person"),
     path("assessments/<uuid:pk>/people/<uuid:interview>/<slug:act>/", person_act, name="person-act"),
 ]  # /assessments/<pk>/people/…
@@ -80,8 +85,31 @@ bank: list[URLPattern] = [
     path("products/new/", product_new, name="product-new"),
     path("products/<uuid:pk>/", product, name="product"),
     path("products/<uuid:pk>/edit/", product_edit, name="product-edit"),
+    path("products/<uuid:pk>/history/", product_history, name="product-history"),
+    path("products/<uuid:pk>/version/", product_version, name="product-version"),
+    path("products/<uuid:pk>/requirements/<path:code>/", product_requirement, name="product-requirement"),
+    path("products/<uuid:pk>/reset/<path:code>/", requirement_reset, name="requirement-reset"),
+    path("products/<uuid:pk>/records/<uuid:record>/remove/", record_remove, name="record-remove"),
+    path("products/<uuid:pk>/records/add/<path:code>/", record_add, name="record-add"),
     path("instruments/", instruments, name="instruments"),
+    path("instruments/import/", instrument_files.instrument_import, name="instrument-import"),
     path("instruments/<uuid:pk>/", instrument_version, name="instrument-version"),
+    path("instruments/<uuid:pk>/start/", instrument_drafts.instrument_start, name="instrument-start"),
+    path("instruments/<uuid:pk>/preview/", instrument_preview.instrument_preview, name="instrument-preview"),
+    path("instruments/<uuid:pk>/compare/", instrument_preview.instrument_compare, name="instrument-compare"),
+    path("instruments/<uuid:pk>/export/", instrument_files.instrument_export, name="instrument-export"),
+    path("instruments/<uuid:pk>/check/", instrument_checks.draft_check, name="draft-check"),
+    path("instruments/<uuid:pk>/publish/", instrument_checks.draft_publish, name="draft-publish"),
+    path("instruments/<uuid:pk>/edit/", instrument_drafts.draft, name="draft"),
+    path("instruments/<uuid:pk>/edit/head/", instrument_drafts.draft_head, name="draft-head"),
+    path("instruments/<uuid:pk>/edit/discard/", instrument_drafts.draft_discard, name="draft-discard"),
+    path("instruments/<uuid:pk>/edit/move/", instrument_drafts.draft_move, name="draft-move"),
+    path("instruments/<uuid:pk>/edit/condition/", instrument_items.draft_condition, name="draft-condition"),
+    path("instruments/<uuid:pk>/edit/domains/new/", instrument_drafts.draft_domain_new, name="draft-domain-new"),
+    path("instruments/<uuid:pk>/edit/domains/<int:domain>/", instrument_drafts.draft_domain, name="draft-domain"),
+    path("instruments/<uuid:pk>/edit/items/new/", instrument_items.draft_item_new, name="draft-item-new"),
+    path("instruments/<uuid:pk>/edit/items/<int:item>/", instrument_items.draft_item_edit, name="draft-item"),
+    path("instruments/<uuid:pk>/edit/items/<int:item>/remove/", instrument_items.draft_item_remove, name="draft-item-remove"),
 ]  # /products/…, /instruments/…
 
 urlpatterns = [*setup, *scopes, *people, *host, *interview, *findings, *vendor, *bank]

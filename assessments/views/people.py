@@ -28,17 +28,21 @@ from assessments.services.invitations import (
     send_new_link,
     send_reminder,
 )
+from assessments.services.nominations import nominated
 from assessments.services.outline import roles_that_must_answer
 from assessments.services.people import TAKES_PEOPLE, restore_interview, withdraw_interview
 from assessments.services.setup import NotInThisStateError
 from assessments.services.setup_state import setup_facts, shown_steps
 from assessments.setup_steps import Step
+from assessments.views.more_questions import asked_more
 from stakeholders.access import MemberRequest, member_object
 from stakeholders.models import Role
 from stakeholders.policy import Right, may
+from stakeholders.validators import clean_text
 
 RELATED = ("product", "health_system", "host", "organisation")
 PAGE = 50
+LONGEST_NAME = 120
 
 
 @member_object(Right.VIEW, Assessment, related=RELATED)
@@ -46,10 +50,12 @@ PAGE = 50
 def people(request: MemberRequest, assessment: Assessment) -> HttpResponse:
     """Show the coverage board and everybody who is asked; names and addresses only to whoever may see answers."""
     rows = seat_rows(assessment)
+    frame = _frame(request, assessment)
     role, state = request.GET.get("role", ""), request.GET.get("state", "")
     shown = [row for row in rows if role in ("", row.interview.role) and state in ("", row.state)]
     page = {
-        **_frame(request, assessment),
+        **frame,
+        "named": [group for group in nominated(assessment) if not group.listed] if frame["sees_names"] else [],
         "board": board_of(rows, roles_that_must_answer(assessment)),
         "page": Paginator(shown, PAGE).get_page(request.GET.get("page")),
         "any": bool(rows),
@@ -60,6 +66,7 @@ def people(request: MemberRequest, assessment: Assessment) -> HttpResponse:
         "states": BOARD_STATES,
         "host_status": host_status(assessment),
         "reopen_form": ReopenForm(),
+        **asked_more(assessment),
     }
     return render(request, "assessments/people.html", page)
 
@@ -83,14 +90,20 @@ def _frame(request: MemberRequest, assessment: Assessment) -> dict[str, Any]:
 @member_object(Right.EDIT, Assessment, related=RELATED)
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_add(request: MemberRequest, assessment: Assessment) -> HttpResponse:
-    """Add one person, or put one in the place of another (`?replaces=`)."""
+    """Add one person, or put one in the place of another (`?replaces=`); `?role=`, `?name=` and `?title=` fill the form in."""
     replaced = request.GET.get("replaces", "")
     former = _interview(assessment, replaced) if replaced else None
-    form = PersonForm(request.POST or None, assessment=assessment, replaces=former)
+    form = PersonForm(request.POST or None, assessment=assessment, replaces=former, proposed=_proposed(request))
     if request.method == "POST" and form.is_valid() and _saved(form, request):
         messages.success(request, _("%(name)s is added and waits for the host.") % {"name": form.cleaned_data["name"]})
         return redirect("person-add" if "more" in request.POST and former is None else "people", assessment.pk)
     return render(request, "assessments/person.html", {**_frame(request, assessment), "form": form, "former": former})
+
+
+def _proposed(request: MemberRequest) -> dict[str, str]:
+    """Return what the address proposes for the form; what fits none of its fields is left out."""
+    asked = {name: clean_text(request.GET.get(name, ""))[:LONGEST_NAME] for name in ("role", "name", "title")}
+    return {name: text for name, text in asked.items() if text and (name != "role" or text in Role.values)}
 
 
 def _interview(assessment: Assessment, key: str | UUID) -> Interview:
