@@ -46,6 +46,14 @@ class GivenAnswer:
         return hashlib.sha256(written.encode("utf-8", "replace")).hexdigest()[:16]
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An answer known from elsewhere, to be confirmed by the person: what it is, and where it comes from."""
+
+    given: GivenAnswer
+    source: str
+
+
 def fit_answer(question: Question, given: GivenAnswer) -> GivenAnswer:
     """Return the answer as it is stored; raises UnfitAnswerError when it does not fit the question."""
     alternatives = () if question.is_stance else WITHOUT_VALUE

@@ -1,9 +1,11 @@
 """A person's questionnaire: its questions, sections, length and progress. Pure: nothing of the ORM, clock or settings."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
+
+from assessments.placeholders import fill
 
 STANCE = "stance"
 
@@ -39,12 +41,36 @@ class Question:
     options: tuple[Option, ...] = ()
     core: bool = True
     condition: str = ""
+    context: bool = False
     reading: int = 0
 
     @property
     def seconds(self) -> int:
         """Return the seconds that the question takes: from its words where they were counted, else an estimate by kind."""
         return self.reading or SECONDS[self.kind]
+
+    @property
+    def has_placeholders(self) -> bool:
+        """Tell whether an earlier answer may fill in some of its words."""
+        return any("{" in text for text in (self.text, self.why, self.known_by, self.proof, *(option.text for option in self.options)))
+
+    @property
+    def is_steered(self) -> bool:
+        """Tell whether earlier answers decide whether it is asked, or in which words."""
+        return bool(self.condition) or self.has_placeholders
+
+    def in_words(self, words: Mapping[str, str]) -> "Question":
+        """Return the question with what is known put into its words."""
+        if not self.has_placeholders:
+            return self
+        return replace(
+            self,
+            text=fill(self.text, words),
+            why=fill(self.why, words),
+            known_by=fill(self.known_by, words),
+            proof=fill(self.proof, words),
+            options=tuple(Option(option.value, fill(option.text, words)) for option in self.options),
+        )
 
     @property
     def is_stance(self) -> bool:

@@ -15,6 +15,7 @@ from assessments.given_answers import (
     UNKNOWN,
     WITHOUT_VALUE,
     GivenAnswer,
+    Offer,
     UnfitAnswerError,
     fit_answer,
     plain_number,
@@ -62,7 +63,7 @@ class AnswerForm(forms.Form):
     """One question's inputs. After `is_valid`, `given` holds the answer, None when nothing was entered.
 
     `was` is the fingerprint of the answer that the page showed: what a page leaves as it was is not saved again, so that an
-    old tab does not undo a newer one.
+    old tab does not undo a newer one. `offer` is what was answered elsewhere: shown as chosen, saved only when it is sent.
     """
 
     was = forms.CharField(required=False, max_length=16)
@@ -73,14 +74,23 @@ class AnswerForm(forms.Form):
     reference = words("evidence_reference")
     confirmed = forms.BooleanField(required=False)
 
-    def __init__(self, question: Question, saved: GivenAnswer | None = None, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        question: Question,
+        saved: GivenAnswer | None = None,
+        data: Mapping[str, Any] | None = None,
+        *,
+        offer: Offer | None = None,
+    ) -> None:
         self.question = question
         self.saved = saved
+        self.offer = offer
+        self.place, self.is_hidden, self.condition = 0, False, ""
         self.given: GivenAnswer | None = None
         self.evidence: list[Evidence] = []
         self.saved_at: datetime | None = None
         self.file_error = ""
-        super().__init__(data, prefix=question.code, initial=_initial(saved))
+        super().__init__(data, prefix=question.code, initial=_initial(saved or (offer.given if offer else None)))
         typed: dict[str, forms.Field] = {
             "quantity": forms.FloatField(required=False, min_value=0, max_value=HIGHEST_QUANTITY, error_messages=NUMBER_ERRORS),
             "text": words("text"),
@@ -164,10 +174,19 @@ class AnswerForm(forms.Form):
 
 
 def answer_forms(
-    questions: Iterable[Question], saved: Mapping[str, GivenAnswer], data: Mapping[str, Any] | None = None
+    questions: Iterable[Question],
+    saved: Mapping[str, GivenAnswer],
+    data: Mapping[str, Any] | None = None,
+    *,
+    offers: Mapping[str, Offer] | None = None,
 ) -> list[AnswerForm]:
-    """Return one form per question, filled with what is saved or with what was sent."""
-    return [AnswerForm(question, saved.get(question.code), data) for question in questions]
+    """Return one form per question, filled with what is saved or offered, or with what was sent."""
+    return [AnswerForm(q, saved.get(q.code), data, offer=(offers or {}).get(q.code)) for q in questions]
+
+
+def was_sent(question: Question, data: Mapping[str, Any]) -> bool:
+    """Tell whether a page sent anything for a question: the inputs of a hidden one are not sent."""
+    return any(f"{question.code}-{name}" in data for name in ("was", "value", "typed", "who", "why_not", "note", "reference"))
 
 
 def _level(choice: str) -> int | None:

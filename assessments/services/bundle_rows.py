@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +10,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assessments import scored
-from assessments.bundle_text import UNSAFE
 from assessments.bundles import bundle_document
 from assessments.models import (
     AgreedPlan,
-    Answer,
-    AnswerKind,
     Assessment,
     Domain,
     Interview,
@@ -31,6 +27,8 @@ from assessments.models import (
     TextField,
     Wave,
 )
+from assessments.services.bundle_answers import one_line, read_answers, reasons_not_asked, respondent_id
+from assessments.services.exemptions import Exemptions, exemptions_in
 from stakeholders.models import Role, ServiceLine, Site
 
 STATES: Mapping[str, scored.State] = {
@@ -66,18 +64,20 @@ def bundle_under(assessment: Assessment, scope: Scope, asked: Sequence[ScopeItem
     """Return what would be scored of an assessment under a scope, which need not be saved: the way to try a revision."""
     items = [item for item in asked if item.is_scored]
     interviews = list(assessment.interviews.taking_part().select_related("site", "service_line"))
+    handed_in = {i.pk for i in interviews if assessment.imported or i.state == InterviewState.SUBMITTED}
+    exemptions, titles = exemptions_in(assessment, asked, interviews), _titles(scope, asked)
     places = _places(assessment)
     services = {line.pk: line.code for line in places.services}
     kept = {item.code: item for item in items}
     respondents = [_respondent(interview, services) for interview in interviews]
     return scored.Bundle(
-        instrument=_instrument(scope, items),
+        instrument=_instrument(scope, items, titles, exemptions),
         required_roles=tuple(_required_roles(scope, asked, places)),
         services=tuple(_service(line) for line in places.services),
         sites=_sites(places, interviews),
         waves=tuple(_wave(wave) for wave in places.waves),
         respondents=tuple(sorted(respondents, key=lambda respondent: respondent.id)),
-        answers=tuple(_answers(assessment, kept)),
+        answers=tuple(read_answers(assessment, kept, exempt=reasons_not_asked(kept, handed_in, exemptions, titles))),
         reconciliations=tuple(_reconciliations(assessment, kept)),
         agreed_plans=tuple(_agreed_plans(assessment, kept, set(services.values()))),
     )
@@ -89,30 +89,26 @@ def bundle_sha256(bundle: scored.Bundle) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def respondent_id(interview_pk: UUID) -> str:
-    """Return the pseudonym of an interview in bundles: the same every time, and nothing of person or role."""
-    return f"r{hashlib.sha256(interview_pk.bytes).hexdigest()[:12]}"
-
-
-def one_line(text: str) -> str:
-    """Return a text as bundles hold it: control characters, which they refuse, become spaces."""
-    return re.sub(UNSAFE, " ", text)
-
-
 def amount(kind: str, value: float) -> float:
     """Return a number as a bundle writes it: a level as an integer, a quantity as it is."""
     return int(value) if kind == Kind.LEVEL else value
 
 
-def _instrument(scope: Scope, items: Sequence[ScopeItem]) -> scored.Instrument:
+def _titles(scope: Scope, asked: Sequence[ScopeItem]) -> dict[str, str]:
+    """Return the items' titles in the bank's own language, by code; those that only steer included, for they are named too."""
     version = scope.version
-    texts = ItemText.objects.filter(item__in=[item.item_id for item in items], field=TextField.TITLE, role="", language=version.language)
+    texts = ItemText.objects.filter(item__in=[row.item_id for row in asked], field=TextField.TITLE, role="", language=version.language)
     titles = dict(texts.values_list("item_id", "text"))
+    return {row.code: titles.get(row.item_id, row.code) for row in asked}
+
+
+def _instrument(scope: Scope, items: Sequence[ScopeItem], titles: Mapping[str, str], exemptions: Exemptions) -> scored.Instrument:
+    version = scope.version
     return scored.Instrument(
         code=version.instrument.code,
         version=version.number,
         domains=tuple(scored.Domain(code=d.code, title=one_line(d.title), weight=d.weight) for d in _domains(scope, items)),
-        items=tuple(_item(item, titles.get(item.item_id, item.code)) for item in items),
+        items=tuple(_item(item, titles[item.code], exemptions.roles.get(item.code, tuple(item.roles))) for item in items),
     )
 
 
@@ -123,7 +119,8 @@ def _domains(scope: Scope, items: Sequence[ScopeItem]) -> Iterable[Domain]:
     return [domain for domain in domains if domain.code in used or not domain.has_items]
 
 
-def _item(item: ScopeItem, title: str) -> scored.Item:
+def _item(item: ScopeItem, title: str, roles: tuple[str, ...]) -> scored.Item:
+    """Return an item; `roles` are those that are expected to answer it."""
     return scored.Item(
         code=item.code,
         domain=item.domain_code,
@@ -135,7 +132,7 @@ def _item(item: ScopeItem, title: str) -> scored.Item:
         gate=item.gate,
         unit=item.unit or None,
         direction="at_most" if item.direction == "at_most" else "at_least",
-        roles=tuple(item.roles),
+        roles=roles,
         accountable=item.accountable,
     )
 
@@ -188,27 +185,6 @@ def _respondent(interview: Interview, services: Mapping[UUID, str]) -> scored.Re
         front_line=interview.front_line,
         stance=interview.stance,
     )
-
-
-def _answers(assessment: Assessment, items: Mapping[str, ScopeItem]) -> list[scored.Answer]:
-    rows = Answer.objects.filter(interview__assessment=assessment).scored().with_evidence()
-    columns = ("item_code", "interview_id", "kind", "level", "quantity", "reason", "has_evidence")
-    answers = [_answer(row) for row in rows.values(*columns) if _fits(items.get(row["item_code"]), row["kind"])]
-    return sorted(answers, key=lambda answer: (items[answer.item].position, answer.respondent))
-
-
-def _fits(item: ScopeItem | None, kind: str) -> bool:
-    """Tell whether an answer is one to an item in scope; after a change of scope it may be of another kind."""
-    return item is not None and kind in (item.kind, AnswerKind.UNKNOWN, AnswerKind.NOT_APPLICABLE)
-
-
-def _answer(row: Mapping[str, Any]) -> scored.Answer:
-    item, respondent, kind = row["item_code"], respondent_id(row["interview_id"]), row["kind"]
-    if kind == AnswerKind.UNKNOWN:
-        return scored.Answer(item=item, respondent=respondent, unknown=True)
-    if kind == AnswerKind.NOT_APPLICABLE:
-        return scored.Answer(item=item, respondent=respondent, not_applicable=True, reason=one_line(row["reason"]))
-    return scored.Answer(item=item, respondent=respondent, value=row[kind], evidence=row["has_evidence"])
 
 
 def _reconciliations(assessment: Assessment, items: Mapping[str, ScopeItem]) -> list[scored.Reconciliation]:

@@ -13,7 +13,7 @@ from django.db.models import Prefetch
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Interview, Item, ItemText, Kind, Scope, ScopeItem, Stance, TextField
+from assessments.models import Interview, Item, ItemText, Kind, Part, Scope, ScopeItem, Stance, TextField
 from assessments.questionnaire import STANCE, Candidate, Option, Question, core_codes
 from stakeholders.models import Role
 
@@ -21,13 +21,14 @@ KEPT = 256  # scope × role × language, about 50 kB each
 
 
 def questions_of(interview: Interview) -> tuple[Question, ...]:
-    """Return what the interview asks, in order: its role's items of the current scope, or those handed over; clinicians
-    are asked their stance at the end. Nothing while no scope is frozen.
+    """Return what the interview may ask, in order: its role's items of the current scope, or those handed over; clinicians
+    are asked their stance at the end. Nothing while no scope is frozen. Conditions and known words are not looked at here:
+    `own_answers.asked_now` does.
 
     Costs no query when the interview was read with `with_current_scope` and the scope was read before, else up to three.
     """
     language = (get_language() or "en").split("-")[0]
-    scope = _scope_of(interview)
+    scope = scope_of(interview)
     asked = role_questions(scope, interview.role, language) if scope else ()
     if interview.limited_to is not None:
         handed_over = set(interview.limited_to)
@@ -40,7 +41,8 @@ def with_stance(asked: tuple[Question, ...], role: str) -> tuple[Question, ...]:
     return (*asked, stance_question()) if role == Role.CLINICIAN else asked
 
 
-def _scope_of(interview: Interview) -> uuid.UUID | None:
+def scope_of(interview: Interview) -> uuid.UUID | None:
+    """Return the key of the interview's current scope; no query when it was read with `with_current_scope`."""
     scope: uuid.UUID | None = getattr(interview, "current_scope_id", None)
     newest = Scope.objects.filter(assessment=interview.assessment_id).order_by("-number")
     return scope or newest.values_list("pk", flat=True).first()
@@ -81,7 +83,9 @@ def _question(row: ScopeItem, role: str, language: str, core: bool) -> Question:
         unit=row.unit,
         options=_options(item, row.kind, role, language),
         core=core,
-        condition=row.condition,
+        # A gate is always asked, whatever else is known: it may stop a signature.
+        condition="" if row.gate else row.condition,
+        context=item.part == Part.CONTEXT and not row.is_scored,
         reading=row.seconds.get(role, 0),
     )
 

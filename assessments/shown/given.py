@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from assessments.fulfilment import HIGHEST_WITHOUT_EVIDENCE
 from assessments.models import Answer, AnswerKind, Assessment, Evidence, InterviewState, Kind
+from assessments.services.exemptions import NOBODY, exemptions_now
 from assessments.services.visibility import VENDOR, AnswerView, Viewer, answer_view
 from assessments.shown.items import ShownItem
 from assessments.wording import SPONSOR, amount, counts, role_title
@@ -66,7 +67,9 @@ def _answers(assessment: Assessment, item: ShownItem) -> Iterable[Answer]:
     rows = Answer.objects.filter(interview__assessment=assessment, item_code=item.code).scored().with_evidence()
     people = ("interview__stakeholder", "interview__site", "interview__service_line")
     rows = rows.select_related(*people).prefetch_related(Prefetch("evidence", Evidence.objects.order_by("created_at", "pk")))
-    for row in rows:
+    # What somebody is not asked any more is kept, but it is not shown as given.
+    exempt = exemptions_now(assessment) if item.row.condition and not item.row.gate else NOBODY
+    for row in exempt.counting(rows):
         row.interview.assessment = assessment
         if row.kind in (item.row.kind, AnswerKind.UNKNOWN, AnswerKind.NOT_APPLICABLE):
             yield row

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from assessments.models import VALUE_KINDS, Answer, Assessment
+from assessments.services.exemptions import exemptions_now
 from assessments.services.visibility import VENDOR, AnswerView, Viewer, answer_view, figure_may_show
 
 
@@ -25,7 +26,10 @@ class Hidden:
 
 
 def hidden_figures(assessment: Assessment, viewer: Viewer = VENDOR) -> Hidden:
-    """Return which answers the viewer may not see; at most two queries."""
+    """Return which answers the viewer may not see; one query, three more where there are some, two more for conditions.
+
+    Answers to what somebody is not asked any more are in no figure, so they protect none either.
+    """
     hidden: dict[UUID, AnswerView] = {}
     for interview in assessment.interviews.taking_part().select_related("stakeholder"):
         interview.assessment = assessment
@@ -34,8 +38,10 @@ def hidden_figures(assessment: Assessment, viewer: Viewer = VENDOR) -> Hidden:
             hidden[interview.pk] = view
     if not hidden:
         return Hidden()
+    exempt = exemptions_now(assessment)
     answers: dict[tuple[str, str], list[AnswerView]] = defaultdict(list)
     rows = Answer.objects.filter(interview__in=hidden, kind__in=VALUE_KINDS).scored()
     for code, role, key in rows.values_list("item_code", "interview__role", "interview_id"):
-        answers[code, role].append(hidden[key])
+        if not exempt.covers(key, code):
+            answers[code, role].append(hidden[key])
     return Hidden(answers)

@@ -82,7 +82,7 @@ class ShownItems:
 
 
 def shown_items(assessment: Assessment, viewer: Viewer = VENDOR) -> ShownItems:
-    """Return the items with the latest snapshot's results, or with nothing heard before the first one; at most 7 queries."""
+    """Return the items with the latest snapshot's results, or with nothing heard before the first one; at most 10 queries."""
     snapshot = assessment.latest_snapshot
     scopes = Scope.objects.select_related("version").filter(assessment=assessment)
     scope = scopes.get(pk=snapshot.scope_id) if snapshot else scopes.order_by("-number").first()

@@ -7,6 +7,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from assessments.fulfilment import HIGHEST_WITHOUT_EVIDENCE
 from assessments.models import Answer, Assessment, Kind
+from assessments.services.exemptions import exemptions_now
 
 Spans = dict[tuple[str, str], dict[str, tuple[float, float]]]
 
@@ -14,8 +15,8 @@ Spans = dict[tuple[str, str], dict[str, tuple[float, float]]]
 def role_spans(assessment: Assessment) -> Spans:
     """Return (lowest, highest) by item and kind, then role, over the answers that enter the score, as the rules read them.
 
-    A level of 4 without evidence counts as 3; one query. The kind is in the key because an old answer may be of another
-    kind than the item is now.
+    A level of 4 without evidence counts as 3; two queries, up to five where items have conditions. The kind is in the key
+    because an old answer may be of another kind than the item is now.
     """
     proven = Case(
         When(level__gt=HIGHEST_WITHOUT_EVIDENCE, has_evidence=False, then=float(HIGHEST_WITHOUT_EVIDENCE)),
@@ -23,6 +24,10 @@ def role_spans(assessment: Assessment) -> Spans:
         output_field=FloatField(),
     )
     rows = Answer.objects.filter(interview__assessment=assessment, kind__in=(Kind.LEVEL, Kind.QUANTITY)).scored().with_evidence()
+    exempt = exemptions_now(assessment)
+    if exempt.pairs:
+        kept = rows.filter(item_code__in={code for _, code in exempt.pairs}).values_list("pk", "interview_id", "item_code")
+        rows = rows.exclude(pk__in=[pk for pk, interview, code in kept if exempt.covers(interview, code)])
     found = rows.order_by().values("item_code", "kind", "interview__role").annotate(low=Min(proven), high=Max(proven))
     spans: Spans = defaultdict(dict)
     for row in found:

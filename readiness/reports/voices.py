@@ -14,6 +14,7 @@ from assessments.arithmetic import mean, weighted_mean
 from assessments.fulfilment import HIGHEST_WITHOUT_EVIDENCE, fulfilment_of
 from assessments.models import Answer, AnswerKind, Assessment, Audience, Interview, InterviewState, Kind
 from assessments.scored import SPONSOR, Item
+from assessments.services.exemptions import exemptions_now
 from assessments.services.visibility import HEALTH_SYSTEM, VENDOR, AnswerView, Viewer, answer_view, figure_may_show, lone_respondents
 from stakeholders.models import STRICTNESS
 
@@ -107,11 +108,11 @@ def seat_of(interview: Interview) -> dict[str, Any]:
 
 
 def read_answers(assessment: Assessment, interviews: Sequence[Interview], items: Mapping[str, Mapping[str, Any]]) -> dict[str, list[Said]]:
-    """Return the answers that enter the score, by item; one query."""
+    """Return the answers that enter the score, by item, without what somebody is not asked any more; two queries or four."""
     by_key = {interview.pk: interview for interview in interviews}
     rows = Answer.objects.filter(interview__assessment=assessment).scored().with_evidence()
     said: dict[str, list[Said]] = defaultdict(list)
-    for row in rows:
+    for row in exemptions_now(assessment).counting(rows):
         item = items.get(row.item_code)
         # After a change of scope an old answer may be of another kind than the requirement.
         if item is not None and row.kind in (item["kind"], AnswerKind.UNKNOWN, AnswerKind.NOT_APPLICABLE):

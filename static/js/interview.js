@@ -21,6 +21,7 @@
     const item = {
       fieldset,
       code,
+      place: Number(fieldset.dataset.place),
       was: fieldset.querySelector(`[name="${code}-was"]`),
       status: fieldset.querySelector(".saved"),
       faults: fieldset.querySelector("[data-faults]"),
@@ -30,6 +31,7 @@
       failing: false,
       wait: 0,
       timer: 0,
+      condition: fieldset.dataset.condition ? JSON.parse(fieldset.dataset.condition) : null,
     };
     item.stored = "unsaved" in fieldset.dataset ? "" : shot(item, true);
     return item;
@@ -169,24 +171,71 @@
     item.timer = setTimeout(() => send(item), item.wait);
   }
 
-  /* Progress: what other sections hold is known from the page, what this one holds is counted. */
-  const core = items.filter((item) => "core" in item.fieldset.dataset);
-  const answeredHere = () => core.filter((item) => item.was.value);
+  /* Progress: what other sections hold is known from the page, what this one holds is counted. A question that is not asked
+     because of another answer counts nowhere. */
+  const isAsked = (item) => !item.fieldset.hidden;
+  const core = () => items.filter((item) => isAsked(item) && "core" in item.fieldset.dataset);
+  const answeredHere = () => core().filter((item) => item.was.value);
   const seconds = (list) => list.reduce((sum, item) => sum + Number(item.fieldset.dataset.seconds), 0);
   const doneElsewhere = Number(says.done) - answeredHere().length;
-  const secondsElsewhere = Number(says.secondsLeft) - (seconds(core) - seconds(answeredHere()));
+  const totalElsewhere = Number(says.total) - core().length;
+  const secondsElsewhere = Number(says.secondsLeft) - (seconds(core()) - seconds(answeredHere()));
 
   function showProgress() {
     const done = doneElsewhere + answeredHere().length;
-    const left = secondsElsewhere + seconds(core) - seconds(answeredHere());
+    const total = totalElsewhere + core().length;
+    const left = secondsElsewhere + seconds(core()) - seconds(answeredHere());
     const words = left > 0 ? says.progress : says.complete;
-    const filled = { "{done}": done, "{total}": says.total, "{minutes}": Math.max(1, Math.floor((left + 30) / 60)) };
+    const filled = { "{done}": done, "{total}": total, "{minutes}": Math.max(1, Math.floor((left + 30) / 60)) };
     const line = document.querySelector("[data-progress-text]");
     line.textContent = words.replace(/\{\w+\}/g, (name) => filled[name]);
-    line.parentElement.querySelector("progress").value = done;
-    const here = items.filter((item) => item.was.value).length;
-    form.querySelector("small[data-here]").textContent = says.here.replace("{done}", here).replace("{total}", items.length);
+    const bar = line.parentElement.querySelector("progress");
+    bar.max = Math.max(1, total);
+    bar.value = done;
+    const here = items.filter((item) => isAsked(item) && item.was.value).length;
+    const asked = items.filter(isAsked).length;
+    form.querySelector("small[data-here]").textContent = says.here.replace("{done}", here).replace("{total}", asked);
   }
+
+  /* Branching: which questions of this page are asked follows from the answers on it, exactly as the server decides when
+     the page is sent. What is hidden is not sent; what was typed there stays until the page is left. */
+  const READ = {
+    level: (choice) => Number(choice),
+    choice: (choice) => choice,
+    yes_no: (choice) => choice === "yes",
+    quantity: (typed) => (typed === "" ? undefined : Number(typed)),
+    text: (typed) => typed,
+    date: (typed) => typed,
+  };
+
+  /* What a question's inputs say, undefined when nothing is known: then the server's own knowledge counts. */
+  function said(item) {
+    const read = READ[item.fieldset.dataset.kind];
+    const choice = item.fieldset.querySelector("input[type=radio]:checked");
+    if (choice && ["unknown", "not_applicable"].includes(choice.value)) return undefined;
+    if (item.typed) return read(item.typed.value.trim());
+    return choice && read ? read(choice.value) : undefined;
+  }
+
+  function branch() {
+    const answers = {};
+    const cameUp = [];
+    for (const item of inBankOrder) {
+      const asked = !item.condition || window.Groundwork.holds(item.condition, answers);
+      if (asked !== isAsked(item)) {
+        item.fieldset.hidden = item.fieldset.disabled = !asked;
+        if (asked) cameUp.push(item.fieldset.querySelector("legend").textContent);
+      }
+      if (asked) answers[item.code] = said(item);
+    }
+    const fold = document.getElementById("deeper");
+    if (fold) fold.hidden = !fold.querySelector("fieldset[data-code]:not([hidden])");
+    if (cameUp.length) document.querySelector("[data-branch-state]").textContent = says.cameUp.replace("{question}", cameUp.join(" "));
+    showProgress();
+  }
+  const inBankOrder = [...items].sort((one, other) => one.place - other.place);
+  const branches = items.some((item) => item.condition);
+  if (branches) branch();
 
   /* A typed answer and a chosen one take turns: what was typed stays on the page, but without a name it is not sent. */
   function settle(item, input) {
@@ -209,6 +258,7 @@
     settle(item, event.target);
     if (event.target.type === "radio" && event.target.value === "4") openProof(item);
     if (event.target.type === "radio") showReason(item, event.target.value);
+    if (branches) branch();
     changed(item, event.target.type === "radio" ? CHOOSING_PAUSE : TYPING_PAUSE);
   });
 

@@ -3,7 +3,8 @@ from django.utils import timezone
 
 from assessments.bundles import bundle_document, parse_bundle
 from assessments.models import AgreedPlan, Answer, Disclosure, Reconciliation, Scope
-from assessments.services.bundle_rows import assessment_bundle, respondent_id
+from assessments.services.bundle_answers import respondent_id
+from assessments.services.bundle_rows import assessment_bundle
 from tests import factories
 
 

@@ -79,5 +79,5 @@ def test_items_are_read_in_a_fixed_number_of_queries(assessment, count, django_a
     for _ in range(count):
         handed_in(assessment, "lab_director", {"LAB-01": 2}, visibility_vendor="figures_only")
     assessment = scored(assessment)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         shown_items(assessment)

@@ -306,7 +306,7 @@ def test_clinician_is_asked_the_stance_on_a_page_of_its_own(assessment):
     clinician = factories.make_interview(assessment, role="clinician", state="opened")
     person, address = browser_of(clinician), section_address(clinician, "stance")
     page = person.get(address).content.decode()
-    assert "I will work to make it succeed" in page
+    assert "I would use it and help my colleagues to" in page
     assert 'value="unknown"' not in page
     assert person.post(address, {"stance-value": "1"}).url == reverse("protected", args=[clinician.pk])
     assert Interview.objects.get().stance == 1
