@@ -59,6 +59,11 @@ class DomainDuties:
     title: str
     duties: Sequence[Duty]
 
+    @property
+    def hours(self) -> float:
+        """Return the vendor's hours over all of them."""
+        return _hours(self.duties)
+
 
 @dataclass(frozen=True, slots=True)
 class Duties:

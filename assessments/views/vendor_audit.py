@@ -21,6 +21,7 @@ from stakeholders.models import SavedMeanwhileError
 from stakeholders.policy import Right, may
 
 RELATED = ("health_system", "product__version", "organisation", "latest_snapshot")
+FEW = 12  # so many duties stand unfolded
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,12 @@ def audit_page(
     wanted = request.GET.get("status", "")
     wanted = wanted if wanted in STATUSES else ""
     entries = [special if special and special.line.code == line.code else entry_of(line) for line in shown.lines]
+    duties = duties_of(shown_items(assessment), wanted) if assessment.latest_snapshot else None
     context = {
         **frame(request, assessment, shown),
         "entries": entries,
-        "duties": duties_of(shown_items(assessment), wanted) if assessment.latest_snapshot else None,
+        "duties": duties,
+        "unfolded": duties is not None and (duties.listed <= FEW or "unfold" in request.GET),
         "statuses": STATUSES,
         "wanted": wanted,
     }
