@@ -92,7 +92,7 @@ def _lead(own: Adjustment) -> Iterator[Problem]:
     if own.lead is None:
         return
     if any(not 0 <= weeks <= MOST_WEEKS for weeks in own.lead):
-        yield Problem("lead_likely", "lead_range")
+        yield Problem("lead_likely", "lead_range", MOST_WEEKS)
     elif list(own.lead) != sorted(own.lead):
         yield Problem("lead_likely", "lead_order")
 
@@ -100,4 +100,4 @@ def _lead(own: Adjustment) -> Iterator[Problem]:
 def _effort(own: Adjustment) -> Iterator[Problem]:
     for pool, hours in (own.effort or {}).items():
         if not 0 <= hours <= MOST_HOURS:
-            yield Problem(f"effort_{pool}", "effort_range")
+            yield Problem(f"effort_{pool}", "effort_range", MOST_HOURS)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from assessments.models import Assessment, AssessmentState, Domain, Product, Scope, ScopeItem
 from assessments.scope_outline import OutlineItem, ScopeOutline, outline_scope, required_roles
+from assessments.services.profile_requirements import ProfileLine, profile_lines
 from assessments.services.scopes import core_items, draft_plan, freeze_scope, planned_items, profile_items
 from stakeholders.models import User
 
@@ -15,10 +16,14 @@ def outline_items(items: Iterable[ScopeItem]) -> list[OutlineItem]:
     return [OutlineItem(i.code, i.domain_code, tuple(i.roles), i.gate, i.weight, i.kind, tuple(i.core_roles), i.seconds) for i in items]
 
 
-def product_outline(product: Product, left_out: Iterable[str] = ()) -> ScopeOutline:
-    """Return the figures of what a product asks first, without the domains that are left out, and how much deeper it could go."""
+def product_outline(product: Product, left_out: Iterable[str] = (), *, lines: list[ProfileLine] | None = None) -> ScopeOutline:
+    """Return the figures of what a product asks first, without the domains that are left out, and how much deeper it could go.
+
+    `lines` is the product's profile, where the caller has read it already.
+    """
     titles = Domain.objects.filter(version=product.version_id).order_by("position").values_list("code", "title")
-    asked, in_depth = outline_items(core_items(product)), outline_items(profile_items(product))
+    lines = profile_lines(product, product.version) if lines is None else lines
+    asked, in_depth = outline_items(core_items(product, lines)), outline_items(profile_items(product, lines))
     return outline_scope(asked, list(titles), left_out=set(left_out), in_depth=in_depth)
 
 

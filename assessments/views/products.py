@@ -1,4 +1,4 @@
-"""What an organisation sells, and what each product requires of a health system."""
+"""/products/: what an organisation sells, and what each product requires of a health system."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.forms.products import ProductForm
 from assessments.models import Product
 from assessments.services.products import change_product, create_product
-from assessments.services.profiles import profile_rows
+from assessments.shown.product_page import product_page
 from stakeholders.access import MemberRequest, member, member_object
 from stakeholders.models import SavedMeanwhileError, seen_version
 from stakeholders.policy import Right, may
@@ -23,27 +23,30 @@ from stakeholders.policy import Right, may
 @require_safe
 def products(request: MemberRequest) -> HttpResponse:
     """List the organisation's products."""
-    rows = Product.objects.for_member(request.membership).select_related("version__instrument")
-    page = {"products": rows.annotate(assessments_count=Count("assessments")), **_frame(request)}
+    rows = Product.objects.for_member(request.membership).select_related("version__instrument").prefetch_related("modules")
+    page = {"products": rows.annotate(assessments_count=Count("assessments")), **frame(request)}
     return render(request, "assessments/products.html", page)
 
 
-def _frame(request: MemberRequest) -> dict[str, Any]:
+def frame(request: MemberRequest) -> dict[str, Any]:
+    """Return what all pages about products share."""
     return {"section": "products", "can_edit": may(request.membership.role, Right.EDIT)}
 
 
 @member_object(Right.VIEW, Product, related=("version__instrument",))
 @require_safe
 def product(request: MemberRequest, found: Product) -> HttpResponse:
-    """Show a product's requirement profile, by domain."""
-    return render(request, "assessments/product.html", {"product": found, **profile_rows(found), **_frame(request)})
+    """Show a product's requirement profile by domain, narrowed as the address says; also what HTMX puts in its place."""
+    page = {"product": found, **product_page(found, request.GET), **frame(request)}
+    template = "_product_profile.html" if request.htmx else "product.html"  # type: ignore[attr-defined]
+    return render(request, f"assessments/{template}", page)
 
 
 @member(Right.EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def product_new(request: MemberRequest) -> HttpResponse:
     """Add a product."""
-    form = ProductForm(request.POST or None)
+    form = ProductForm(request.POST or None, membership=request.membership)
     if request.method == "POST" and form.is_valid():
         try:
             made = create_product(organisation=request.membership.organisation, actor=request.membership.user, **form.cleaned_data)
@@ -52,15 +55,16 @@ def product_new(request: MemberRequest) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s is added.") % {"name": made.name})
             return redirect("product", made.pk)
-    return render(request, "assessments/product_form.html", {"form": form, **_frame(request)})
+    return render(request, "assessments/product_form.html", {"form": form, **frame(request)})
 
 
-@member_object(Right.EDIT, Product)
+@member_object(Right.EDIT, Product, related=("version__instrument",))
 @require_http_methods(["GET", "HEAD", "POST"])
 def product_edit(request: MemberRequest, found: Product) -> HttpResponse:
-    """Change a product's name, type or claim."""
-    saved = {name: getattr(found, name) for name in ("name", "product_type", "claim")}
-    form = ProductForm(request.POST or None, initial=saved)
+    """Change a product's name, type, claim, question bank or add-ons."""
+    saved = {name: getattr(found, name) for name in ("name", "product_type", "claim", "version")}
+    saved["modules"] = list(found.modules.all())
+    form = ProductForm(request.POST or None, membership=request.membership, product=found, initial=saved)
     status, current = 200, found.edition
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,5 +75,5 @@ def product_edit(request: MemberRequest, found: Product) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("product", found.pk)
-    page = {"form": form, "product": found, "seen": current, **_frame(request)}
+    page = {"form": form, "product": found, "seen": current, **frame(request)}
     return render(request, "assessments/product_form.html", page, status=status)
