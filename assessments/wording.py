@@ -24,6 +24,8 @@ RULES = {
     "silent_role": gettext_lazy("Silent role"),
     "no_champion": gettext_lazy("No champion"),
     "silent_service": gettext_lazy("Silent service"),
+    "unlisted_role": gettext_lazy("Role that nobody listed"),
+    "unlisted_service": gettext_lazy("Service that nobody listed"),
 }
 
 
@@ -163,4 +165,12 @@ ABOUT_OTHERS: Mapping[str, Callable[[], str]] = {
         "The front-line clinicians of %(name)s do not stand behind it: their stance is below 3 of 4 on average, where a champion stands."
     ),
     "silent_service": lambda: _("No front-line clinician of %(name)s has said where they stand."),
+    "unlisted_role": lambda: _(
+        "Two or more of those who handed in say that this will touch %(name)s, and nobody in this role is asked. "
+        "Ask somebody, or say why they need not be."
+    ),
+    "unlisted_service": lambda: _(
+        "Two or more of those who handed in say that this will touch %(name)s, which is on no list of this assessment. "
+        "Ask somebody there, or say why they need not be."
+    ),
 }

@@ -1,5 +1,6 @@
 """Add, change and paste the people who are asked."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.layout import Column, Row
@@ -85,10 +86,16 @@ class PersonForm(HouseForm):
     )
 
     def __init__(
-        self, data: Any = None, *, assessment: Assessment, interview: Interview | None = None, replaces: Interview | None = None
+        self,
+        data: Any = None,
+        *,
+        assessment: Assessment,
+        interview: Interview | None = None,
+        replaces: Interview | None = None,
+        proposed: Mapping[str, str] | None = None,
     ) -> None:
         self.assessment, self.interview, self.replaces = assessment, interview, replaces
-        super().__init__(data, initial=self._start())
+        super().__init__(data, initial={**self._start(), **(proposed or {})})
         for name, rows in (("site", assessment.sites.all()), ("service_line", assessment.service_lines.all())):
             field: Any = self.fields[name]
             field.queryset = rows

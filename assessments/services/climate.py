@@ -36,14 +36,15 @@ class Statement:
     roles: tuple[str, ...]
 
 
-def statements_of(assessment: Assessment, scope_pk: uuid.UUID | None = None) -> tuple[Statement, ...]:
-    """Return the anonymous statements of an assessment's current scope; nothing while no scope is frozen.
+def statements_of(assessment: Assessment, scope_pk: uuid.UUID | None = None, *, language: str = "") -> tuple[Statement, ...]:
+    """Return the anonymous statements of an assessment's current scope, in the page's language unless another is named.
 
-    Costs no query when the scope's key is given and was read before, as for the questions.
+    Nothing while no scope is frozen. Costs no query when the scope's key is given and was read before, as for the questions.
     """
     newest = Scope.objects.filter(assessment=assessment).order_by("-number").values_list("pk", flat=True)
     scope = scope_pk or newest.first()
-    return _statements(scope, assessment.product.product_type, (get_language() or "en").split("-")[0]) if scope else ()
+    spoken = (language or get_language() or "en").split("-")[0]
+    return _statements(scope, assessment.product.product_type, spoken) if scope else ()
 
 
 @lru_cache(maxsize=KEPT)

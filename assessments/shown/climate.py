@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count
 
-from assessments.climate import Tally, tally, total
+from assessments.climate import Tally, tally
 from assessments.models import Assessment
 from assessments.services.climate import Statement, statements_of
 
@@ -22,23 +23,20 @@ class UnitTally:
 
 @dataclass(frozen=True, slots=True)
 class ShownStatement:
-    """A statement with what each shown unit said; `total` covers those units alone, None where there is but one."""
+    """A statement with what each shown unit said."""
 
     statement: Statement
     units: tuple[UnitTally, ...]
 
-    @property
-    def total(self) -> Tally | None:
-        """Return the shown units together."""
-        return total([unit.tally for unit in self.units]) if len(self.units) > 1 else None
 
+def climate_shown(assessment: Assessment, *, scope_pk: UUID | None = None, language: str = "") -> list[ShownStatement]:
+    """Return the statements that at least three people of a unit have answered, in the bank's order.
 
-def climate_shown(assessment: Assessment) -> list[ShownStatement]:
-    """Return the statements that at least three people of a unit have answered, in the bank's order; three queries at most.
-
-    Statements without a shown unit are left out, and so are answers that wait: no figure rests on them.
+    Statements without a shown unit are left out, and so are answers that wait: no figure rests on them. One query once the
+    scope was read, and one more where it is not named.
     """
-    return shown_from(statements_of(assessment), _counts(assessment))
+    statements = statements_of(assessment, scope_pk, language=language)
+    return shown_from(statements, _counts(assessment)) if statements else []
 
 
 Counts = dict[str, dict[str, dict[int, int]]]

@@ -1,7 +1,7 @@
 """The findings of an assessment in words, which of them the address asks for, and what was decided when."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, Self
@@ -12,11 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.models import Assessment, Finding, FindingState, Severity
+from assessments.services.nominations import named_services
 from assessments.shown.items import ShownItem, ShownItems
 from assessments.wording import RULES, finding_sentence, role_title, rule_title
 from stakeholders.models import Role
 
 SERVICE_RULES = ("no_champion", "silent_service")
+ROLE_RULES = ("silent_role", "unlisted_role")
+UNLISTED_SERVICE = "unlisted_service"
+UNLISTED_RULES = ("unlisted_role", UNLISTED_SERVICE)
 VANISHED = "vanished"
 MOST_WORDS = 8
 NOTES = {
@@ -24,27 +28,34 @@ NOTES = {
     "score.changed": gettext_lazy("The score gives another severity or impact."),
     "score.vanished": gettext_lazy("Closed: the score no longer shows it."),
     "score.returned": gettext_lazy("Reopened: the score shows it again."),
+    "named.drafted": gettext_lazy("Drafted: two people name it, and nobody there is asked."),
+    "named.changed": gettext_lazy("Named anew."),
+    "named.vanished": gettext_lazy("Closed: somebody there is asked now, or fewer than two people name it."),
+    "named.returned": gettext_lazy("Reopened: two people name it, and nobody there is asked."),
     "finding.undone": gettext_lazy("The last decision was taken back."),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What findings are about: items, and the names of service lines by code."""
+    """What findings are about: items, and by code the names of service lines and of services that people named."""
 
     items: ShownItems
     services: Mapping[str, str]
+    unlisted: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, assessment: Assessment, items: ShownItems) -> Self:
-        """Return the names; one query."""
+        """Return the names; two queries."""
         lines = assessment.health_system.service_lines.values_list("code", "name")
-        return cls(items, dict(lines))
+        return cls(items, dict(lines), named_services(assessment))
 
     def title(self, finding: Finding) -> str:
         """Return what a finding is about: an item's title, a role, a service line."""
-        if finding.rule == "silent_role":
+        if finding.rule in ROLE_RULES:
             return role_title(finding.code)
+        if finding.rule == UNLISTED_SERVICE:
+            return self.unlisted.get(finding.code, finding.code)
         if finding.rule in SERVICE_RULES:
             return self.services.get(finding.code, finding.code)
         item = self.items.items.get(finding.code)
@@ -53,7 +64,7 @@ class Named:
     def codes_with(self, word: str) -> list[str]:
         """Return the codes of all that has the word in its code, title or name."""
         titles = {code: item.asked.title for code, item in self.items.items.items()}
-        names = titles | dict(self.services) | {role: role_title(role) for role in Role.values}
+        names = titles | dict(self.unlisted) | dict(self.services) | {role: role_title(role) for role in Role.values}
         return [code for code, name in names.items() if word.casefold() in f"{code} {name}".casefold()]
 
 
@@ -70,6 +81,13 @@ class FindingLine:
     can_be_decided: bool
 
     @property
+    def gone(self) -> str:
+        """Return why the finding is not there any more, in the words of its chip; empty while it is."""
+        if self.row.vanished_at is None:
+            return ""
+        return _("No longer unlisted") if self.row.rule in UNLISTED_RULES else _("No longer shown by the score")
+
+    @property
     def is_adjusted(self) -> bool:
         """Tell whether a person gave another severity than the computed one."""
         return self.row.adjusted_severity not in ("", self.row.severity)
@@ -77,7 +95,7 @@ class FindingLine:
 
 def finding_line(finding: Finding, named: Named) -> FindingLine:
     """Return a finding in words."""
-    item = named.items.items.get(finding.code) if finding.rule not in (*SERVICE_RULES, "silent_role") else None
+    item = named.items.items.get(finding.code) if finding.rule not in (*SERVICE_RULES, *ROLE_RULES, UNLISTED_SERVICE) else None
     open_states = (FindingState.DRAFT, FindingState.CONFIRMED, FindingState.DISMISSED)
     title = named.title(finding)
     return FindingLine(
@@ -161,13 +179,18 @@ def changes_of(finding: Finding) -> list[Change]:
     """Return a finding's history, latest first; one query."""
     rows = list(finding.history.select_related("history_user").order_by("history_date", "history_id"))
     changes = [_change(before, after) for before, after in pairwise(rows)]
-    first = [Change(row.history_date, "", (), _note(row)) for row in rows[:1]]
+    first = [Change(row.history_date, _rule(row), (), _note(row)) for row in rows[:1]]
     return [*reversed(changes), *first]
 
 
 def _change(before: Any, after: Any) -> Change:
     note = after.reason if after.reason != before.reason and after.reason else _note(after)
-    return Change(after.history_date, str(after.history_user or ""), tuple(_differences(before, after)), note)
+    return Change(after.history_date, str(after.history_user or _rule(after)), tuple(_differences(before, after)), note)
+
+
+def _rule(row: Any) -> str:
+    """Return what changed a row when no member did: the people asked, where they named something; empty for the score."""
+    return _("the people asked") if row.rule in UNLISTED_RULES else ""
 
 
 def _note(row: Any) -> str:

@@ -8,13 +8,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.models import Assessment, AssessmentState, Verdict
+from assessments.models import Assessment, AssessmentState, FindingState, Verdict
 from assessments.seats import BOARD_STATES, BOUNCED, IN_PROGRESS, OPENED, SILENT, Board
 from assessments.wording import Asked, disagreement_words, listed, role_title
+from readiness.reports.findings import UNLISTED_RULES, unlisted_name
 from readiness.reports.subject import Facts, Gate, Subject
 
 MOST_STEPS = 5
 MOST_NAMED = 3
+STILL_OPEN = (FindingState.DRAFT, FindingState.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,18 @@ def hear_silent_roles(standing: Standing) -> Steps:
         yield NextStep(what, _("Nobody in the role has handed in an interview."), standing.url("people"), _("People"))
 
 
+def ask_who_else(standing: Standing) -> Steps:
+    """Ask the roles and services that people named and nobody listed."""
+    subject = standing.subject
+    found = [f for f in subject.content["findings"] if f["rule"] in UNLISTED_RULES and f["state"] in STILL_OPEN] if subject else []
+    if subject and found:
+        names = [unlisted_name(subject, finding["rule"], finding["code"]) for finding in found]
+        more = [_("others")] if len(names) > MOST_NAMED else []
+        what = _("Ask %(names)s.") % {"names": listed(names[:MOST_NAMED] + more)}
+        why = _("Two people or more say that it will touch them, and nobody there is asked.")
+        yield NextStep(what, why, f"{standing.url('people')}#named", _("People"))
+
+
 def decide_blockers(standing: Standing) -> Steps:
     """Confirm or dismiss what would stop a signature."""
     n = standing.undecided_blockers
@@ -181,5 +195,5 @@ Rules = Sequence[Callable[[Standing], Steps]]
 DRAFT_RULES: Rules = (finish_setup,)
 PEOPLE_RULES: Rules = (mend_addresses, name_missing_roles, wait_for_the_first)
 ANSWER_RULES: Rules = (win_champions, settle_contested_gates, answer_unknown_gates, hear_silent_services)
-OPEN_RULES: Rules = (*PEOPLE_RULES, *ANSWER_RULES, hear_silent_roles, decide_blockers, issue_report)
+OPEN_RULES: Rules = (*PEOPLE_RULES, *ANSWER_RULES, hear_silent_roles, ask_who_else, decide_blockers, issue_report)
 CLOSED_RULES: Rules = (*ANSWER_RULES, decide_blockers, issue_report)

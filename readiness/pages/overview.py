@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 
 from assessments.models import Assessment, Audience, Finding, FindingState, Severity
 from assessments.services.coverage import coverage_board
+from assessments.shown.self_audits import shown_audit
 from assessments.wording import role_title
 from readiness.pages.next_steps import Standing, next_steps
+from readiness.reports.climate import climate_lines
 from readiness.reports.content import overview_content
 from readiness.reports.domains import domain_lines
 from readiness.reports.first_page import promise_words
@@ -21,7 +23,7 @@ from stakeholders.policy import Right, may
 
 RELATED = (
     "health_system",
-    "product",
+    "product__version",
     "organisation",
     "host",
     "promise",
@@ -45,6 +47,7 @@ def overview(request: MemberRequest, assessment: Assessment) -> HttpResponse:
         "board": board,
         "roles": [(row, role_title(row.role)) for row in board.rows],
         "steps": next_steps(standing) if may_edit else [],
+        "vendor": shown_audit(assessment),
         **(said_in_report(subject) if subject else {}),
     }
     return render(request, "readiness/overview.html", context)
@@ -66,5 +69,6 @@ def said_in_report(subject: Subject) -> dict[str, Any]:
         "waves_sentence": wave_words(subject),
         "promise": promise_words(subject),
         "domains": domain_lines(subject),
+        "climate": climate_lines(subject),
         "gates": [(state, subject.in_state(state)) for state in ("failed", "unknown", "passed")],
     }

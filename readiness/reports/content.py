@@ -15,7 +15,9 @@ from assessments.models import Assessment, Audience, ScoreSnapshot
 from assessments.shown.hidden import hidden_figures
 from assessments.shown.spans import role_spans
 from readiness.reports.asked import items_of, scope_of
-from readiness.reports.decided import decisions_of, findings_of
+from readiness.reports.audited import self_audit_of
+from readiness.reports.climate import climate_of
+from readiness.reports.decided import decisions_of, findings_of, named_of
 from readiness.reports.voices import Heard, Voices, counts, voices_of
 
 FORMAT = "readiness-report"
@@ -39,6 +41,7 @@ def report_content(assessment: Assessment) -> Content:
     items = items_of(snapshot)
     voices = voices_of(assessment, items)
     return standing_content(assessment, snapshot, items) | {
+        "self_audit": self_audit_of(assessment, snapshot),
         "seats": voices.seats,
         "withdrawn": voices.withdrawn,
         "audiences": {audience: asdict(Voices.heard_by(voices, audience)) for audience in Audience.values},
@@ -76,6 +79,7 @@ def heard_in_figures(assessment: Assessment, items: list[Content]) -> Heard:
 
 def standing_content(assessment: Assessment, snapshot: ScoreSnapshot, items: list[Content]) -> Content:
     """Return where the assessment stands: the deal, what is asked, what was scored, found and decided."""
+    findings = findings_of(assessment, snapshot)
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -91,7 +95,9 @@ def standing_content(assessment: Assessment, snapshot: ScoreSnapshot, items: lis
         "items": items,
         "snapshot": snapshot_facts(snapshot),
         "result": snapshot.result,
-        "findings": findings_of(assessment, snapshot),
+        "findings": findings,
+        "named": named_of(assessment, findings),
+        "climate": climate_of(assessment, snapshot.scope_id),
         "decisions": decisions_of(assessment),
     }
 

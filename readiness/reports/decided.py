@@ -5,6 +5,8 @@ from typing import Any, get_args
 from assessments.models import Assessment, Finding, ScoreSnapshot
 from assessments.results import FindingKind
 from assessments.services.bundle_rows import valid_plans
+from assessments.services.nominations import named_services
+from assessments.shown.findings import UNLISTED_SERVICE
 
 SCORED_KINDS = frozenset(get_args(FindingKind))
 
@@ -23,6 +25,16 @@ def findings_of(assessment: Assessment, snapshot: ScoreSnapshot) -> list[dict[st
         if rule not in SCORED_KINDS
     ]
     return [finding | decision_on(rows.get((finding["rule"], finding["code"]))) for finding in [*computed, *added]]
+
+
+def named_of(assessment: Assessment, findings: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Return the words of the services that findings say nobody listed; at most one query.
+
+    What a single person named is not in it.
+    """
+    codes = [finding["code"] for finding in findings if finding["rule"] == UNLISTED_SERVICE]
+    names = named_services(assessment) if codes else {}
+    return [{"code": code, "title": names.get(code, code)} for code in codes]
 
 
 def decision_on(row: Finding | None) -> dict[str, Any]:

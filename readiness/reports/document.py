@@ -6,6 +6,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from assessments.models import Audience
+from readiness.reports.climate import ClimateLine, climate_lines
 from readiness.reports.content import Content, fingerprint
 from readiness.reports.disagreements import DisagreementLine, disagreement_lines
 from readiness.reports.domains import DomainLine, HeatTable, domain_lines, heat_table
@@ -18,6 +19,7 @@ from readiness.reports.people import People, people
 from readiness.reports.requirements import Section, sections
 from readiness.reports.room import FOOT
 from readiness.reports.subject import Gate, Subject
+from readiness.reports.vendor import VendorReadiness, vendor_readiness
 from readiness.reports.waves import WaveLine, wave_lines
 from readiness.reports.words import in_fours, instant_day
 
@@ -48,10 +50,12 @@ class Document:
     waves: tuple[WaveLine, ...]
     domains: tuple[DomainLine, ...]
     heat: HeatTable
+    vendor: VendorReadiness | None
     critical: tuple[CriticalItem, ...]
     disagreements: tuple[DisagreementLine, ...]
     findings: tuple[FindingLine, ...]
     people: People
+    climate: tuple[ClimateLine, ...]
     method: Method
     sections: tuple[Section, ...]
     shows_answers: bool
@@ -101,10 +105,12 @@ def build_document(content: Content, *, audience: str, issue: Issue) -> Document
         waves=wave_lines(subject),
         domains=domains,
         heat=heat_table(subject, domains),
+        vendor=vendor_readiness(subject),
         critical=critical_items(subject, findings),
         disagreements=disagreement_lines(subject),
         findings=findings,
         people=people(subject),
+        climate=climate_lines(subject),
         method=method(subject, digits),
         sections=sections(subject),
         shows_answers=bool(subject.heard["answers"]),

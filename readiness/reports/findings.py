@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from assessments.models import SEVERITY_ORDER, FindingState, Severity
+from assessments.shown.findings import UNLISTED_RULES
 from readiness.reports.subject import Facts, Subject
 from readiness.reports.words import amount, bound, clipped, day, number, role_title, rule_title, short_role, step
 
@@ -103,7 +104,14 @@ def finding_title(subject: Subject, rule: str, code: str) -> str:
         return subject.gate_title("champion", code)
     if rule == "silent_service":
         return _("Silent: %(who)s") % {"who": subject.services.get(code, code)}
+    if rule in UNLISTED_RULES:
+        return _("Not listed: %(who)s") % {"who": unlisted_name(subject, rule, code)}
     return subject.title(code)
+
+
+def unlisted_name(subject: Subject, rule: str, code: str) -> str:
+    """Return the role or service that people named and nobody listed."""
+    return role_title(code) if rule == "unlisted_role" else subject.unlisted.get(code, code)
 
 
 def decision_words(finding: Facts) -> str:
@@ -161,6 +169,8 @@ def actions(subject: Subject, line: FindingLine, item: Facts | None) -> tuple[st
         return words, _("Show that clinician the evidence, and a peer who uses it.")
     if line.rule == "silent_service":
         return _("Ask a front-line clinician of this service line."), ""
+    if line.rule in UNLISTED_RULES:
+        return _("Name somebody who can speak for them, or say why they need not be asked."), ""
     if line.rule == "silent_role":
         return _("Let somebody in this role answer, or name who decides in their place."), ""
     return "", ""

@@ -67,6 +67,11 @@ class Subject:
         return {service["code"]: service["title"] for service in self.content["services"]}
 
     @cached_property
+    def unlisted(self) -> dict[str, str]:
+        """Return the services that people named and nobody listed, by code; none in contents that are older than the question."""
+        return {service["code"]: service["title"] for service in self.content.get("named", ())}
+
+    @cached_property
     def waves(self) -> dict[str, Facts]:
         """Return the waves by code."""
         return {wave["code"]: wave for wave in self.content["waves"]}

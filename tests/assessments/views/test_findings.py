@@ -80,7 +80,7 @@ def test_page_takes_a_fixed_number_of_queries(found, lead_client, count, django_
     Finding.objects.bulk_create(
         Finding(assessment=found, rule="workaround", code=f"W-{n}", severity="minor", state="confirmed") for n in range(count)
     )
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert f"W-{0}" in page(lead_client, found).content.decode()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page(lead_client, found, "?q=w-&state=confirmed&severity=minor&page=2")

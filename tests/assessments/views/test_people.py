@@ -109,5 +109,5 @@ def test_page_takes_a_fixed_number_of_queries(lead_client, assessment, django_as
     for _ in range(number):
         factories.make_interview(assessment)
         withdraw_interview(interview=factories.make_interview(assessment))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         lead_client.get(url(assessment))

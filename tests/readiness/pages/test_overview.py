@@ -134,7 +134,7 @@ def test_page_takes_a_fixed_number_of_queries(assessment, lead_client, count, dj
     for _ in range(count):
         handed_in(assessment, "lab_director", {"LAB-01": 2})
     assessment = scored(assessment)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         page(lead_client, assessment)
 
 
