@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from assessments.views import answers, answers_save, everyone, evidence, landing, protected, review, section
+from assessments.views import (
+    answers,
+    answers_save,
+    everyone,
+    evidence,
+    instrument_checks,
+    instrument_drafts,
+    instrument_files,
+    instrument_items,
+    instrument_preview,
+    landing,
+    protected,
+    review,
+    section,
+)
 from assessments.views import findings as finding_views
 from assessments.views.assessment_state import assessment_state
 from assessments.views.demo_mail import demo_mail
@@ -106,7 +120,7 @@ bank: list[URLPattern] = [
     path("instruments/<uuid:pk>/edit/move/", instrument_drafts.draft_move, name="draft-move"),
     path("instruments/<uuid:pk>/edit/condition/", instrument_items.draft_condition, name="draft-condition"),
     path("instruments/<uuid:pk>/edit/domains/new/", instrument_drafts.draft_domain_new, name="draft-domain-new"),
-    path("instruments/<uuid:pk>/edit/domains/<int:domain>/", instrument_drafts.draft_domain, name="draft-domain"),
+    path("instruments/<uuid:pk>/edit/domains/<int:group>/", instrument_drafts.draft_domain, name="draft-domain"),
     path("instruments/<uuid:pk>/edit/items/new/", instrument_items.draft_item_new, name="draft-item-new"),
     path("instruments/<uuid:pk>/edit/items/<int:item>/", instrument_items.draft_item_edit, name="draft-item"),
     path("instruments/<uuid:pk>/edit/items/<int:item>/remove/", instrument_items.draft_item_remove, name="draft-item-remove"),

@@ -7,7 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import resolve, reverse
 
-from assessments.models import Assessment, Finding, Interview, InterviewState
+from assessments.models import Assessment, Finding, Instrument, Interview, InterviewState
+from assessments.services.drafts import start_draft
 from readiness.demo.build import build_demonstration
 from readiness.demo.people import PASSWORD
 from stakeholders.models import LinkPurpose, MemberRole, Membership
@@ -20,6 +21,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Routes that show no page of their own: they take a form, answer a script, or hand out a file.
 NO_PAGE = {
+    "draft-condition",
+    "draft-discard",
+    "draft-domain-new",
+    "draft-item-new",
+    "draft-item-remove",
+    "draft-move",
+    "instrument-export",
+    "instrument-start",
     "ask-host",
     "assessment-state",
     "decline",
@@ -110,6 +119,22 @@ def member_pages(case):
     yield f"/assessments/{case['half'].pk}/people/{case['half'].interviews.first().pk}/"
 
 
+def bank_pages(case):
+    """Every page about question banks: reading, comparing, previewing, and an own draft with and without defects."""
+    version, organisation = case["done"].product.version, case["done"].organisation
+    draft = start_draft(source=version, organisation=organisation)
+    empty = factories.make_version(publish=False, bank=[("LAB-01", ["lab_director"], True, 3)])
+    Instrument.objects.filter(pk=empty.instrument_id).update(organisation=organisation)
+    item, faulty = draft.items.get(code="LAB-01"), empty.items.get()
+    yield from ("/instruments/", "/instruments/import/", f"/instruments/{version.pk}/", f"/instruments/{version.pk}/?q=nothing-matches")
+    yield from (f"/instruments/{draft.pk}/{rest}" for rest in ("", "edit/", "edit/head/", "check/", "publish/", "compare/", "preview/"))
+    yield from (f"/instruments/{version.pk}/preview/?role={role}&type=send_out_test" for role in ("lab_director", "clinician", "vendor"))
+    yield f"/instruments/{draft.pk}/edit/domains/{item.domain_id}/"
+    yield f"/instruments/{draft.pk}/edit/items/{item.pk}/"
+    yield from (f"/instruments/{empty.pk}/{rest}" for rest in ("edit/", f"edit/items/{faulty.pk}/", "check/"))
+    yield f"/instruments/{empty.pk}/compare/?with={version.pk}"
+
+
 def account_pages():
     return ("/accounts/password/change/", "/accounts/email/", "/accounts/2fa/", "/accounts/logout/")
 
@@ -120,7 +145,7 @@ schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 @schemes
 def test_every_page_of_a_member_is_accessible(case, sign_in, scheme):
     tour = Tour(sign_in("admin@larkfield.example", PASSWORD, color_scheme=scheme))
-    for path in (*member_pages(case), *account_pages()):
+    for path in (*member_pages(case), *bank_pages(case), *account_pages()):
         tour.visit(path)
     member_routes = {name for name, _, policy in ROUTES if policy.startswith("member")}
     assert tour.found == [], "\n".join(tour.found)

@@ -65,6 +65,8 @@ def world(organisation, admin, settings):
         "key": finding.pk,
         "evidence": evidence.pk,
         "code": "LAB-01",
+        "item": assessment.product.version.items.get(code="LAB-01").pk,
+        "group": assessment.product.version.domains.get(code="LAB").pk,
         "domain": "LAB",
         "act": "withdraw",
         "step": "dates",
