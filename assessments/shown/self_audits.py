@@ -64,25 +64,32 @@ class ShownAudit:
         return next((line for line in self.lines if line.code == code), None)
 
     @property
+    def short(self) -> list[AuditLine]:
+        """Return the items that fall short."""
+        return [line for line in self.lines if line.standing.state == "short"]
+
+    @property
     def words(self) -> str:
         """Return how much is in place and how much is not answered."""
         return audit_words(asked=self.audit.asked, in_place=self.audit.in_place, not_answered=self.audit.not_answered)
 
 
-def shown_audit(assessment: Assessment, version: InstrumentVersion | None = None) -> ShownAudit:
-    """Return the self-audit under a version of the question bank, by default the current one; three queries and the version's."""
+def shown_audit(assessment: Assessment, version: InstrumentVersion | None = None, *, language: str = "") -> ShownAudit:
+    """Return the self-audit under a version of the question bank, by default the current one; three queries and the version's.
+
+    In the page's language, unless one is given.
+    """
+    language = language or (get_language() or "en").split("-")[0]
     version = version or audit_version(assessment)
     items = list(audit_items(assessment, version).prefetch_related("texts"))
     answers = {row.item_code: row for row in SelfAuditAnswer.objects.filter(assessment=assessment).select_related("answered_by")}
     asked = [AuditItem(item.code, item.need, item.weight) for item in items]
     found = audit(asked, {code: Claim(row.level, bool(row.evidence_reference)) for code, row in answers.items()})
-    lines = [_line(item, standing, answers.get(item.code)) for item, standing in zip(items, found.standings, strict=True)]
+    lines = [_line(item, standing, answers.get(item.code), language) for item, standing in zip(items, found.standings, strict=True)]
     return ShownAudit(version, lines, found)
 
 
-def _line(item: Item, standing: Standing, answer: SelfAuditAnswer | None) -> AuditLine:
-    language = (get_language() or "en").split("-")[0]
-
+def _line(item: Item, standing: Standing, answer: SelfAuditAnswer | None, language: str) -> AuditLine:
     def text(field: str) -> str:
         return item.text(field, language=language)
 

@@ -10,6 +10,7 @@ from readiness.reports.domains import DomainLine, domain_lines
 from readiness.reports.measure import fitted
 from readiness.reports.sentences import VerdictWords, spoken_words, verdict_words, wave_words
 from readiness.reports.subject import Gate, Subject
+from readiness.reports.vendor import vendor_sentence
 from readiness.reports.waves import WaveLine, wave_lines
 from readiness.reports.words import clipped, day, ended, listed, number, role_title
 from readiness.templatetags.charts import figure, percent
@@ -110,7 +111,7 @@ def deal_title(subject: Subject) -> str:
 
 
 def parties_words(subject: Subject) -> str:
-    """Return who with whom, and how much the assessment covers."""
+    """Return who with whom, how much the assessment covers, and how ready the vendor says it is itself."""
     sites, asked = len(subject.content["sites"]), len(subject.items)
     people = sum(seat["state"] == "submitted" for seat in subject.seats)
     parts = [
@@ -118,7 +119,8 @@ def parties_words(subject: Subject) -> str:
         ngettext("%(n)s site", "%(n)s sites", sites) % {"n": sites},
         ngettext("%(n)s requirement in scope", "%(n)s requirements in scope", asked) % {"n": asked},
     ]
-    return ended(_("Sold by %(vendor)s") % {"vendor": clipped(subject.deal["vendor"], 80)}) + " " + ", ".join(parts) + "."
+    sold = ended(_("Sold by %(vendor)s") % {"vendor": clipped(subject.deal["vendor"], 80)})
+    return " ".join(words for words in (sold, ", ".join(parts) + ".", vendor_sentence(subject)) if words)
 
 
 def promise_words(subject: Subject) -> tuple[str, str]:
