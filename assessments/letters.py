@@ -14,8 +14,8 @@ from assessments.questionnaire import STANCE, progress_of
 from assessments.services.approvals import waiting_for_host
 from assessments.services.invitations import may_be_written_to
 from assessments.services.more_questions import may_be_told, more_for
+from assessments.services.own_answers import asked_now
 from assessments.services.parties import parties, vendor_lead
-from assessments.services.questions import questions_of
 from assessments.services.scope_history import names_in, revisions
 from assessments.services.visibility import HEALTH_SYSTEM, VENDOR, is_only_one_asked, visibility_sentence
 from assessments.shown.scope_words import change_lines
@@ -82,7 +82,7 @@ def _to_stakeholder(message: Message, interview: Interview, figures: Callable[[I
 
 def _questions(interview: Interview) -> dict[str, Any]:
     """Return how many questions are asked first, how many of them are answered, the minutes left, and how many more there are."""
-    asked = questions_of(interview)
+    asked = asked_now(interview)
     answered = set(interview.answers.values_list("item_code", flat=True)) | ({STANCE} if interview.stance is not None else set())
     progress = progress_of(asked, answered)
     return {"progress": progress, "more": len(asked) - progress.total}

@@ -19,6 +19,7 @@ from assessments.branching import Person, Steered, Ways, looked_at, ways_of
 from assessments.conditions import Answer as Known
 from assessments.models import VALUE_KINDS, Answer, Item, ItemText, Kind, Part, ScopeItem, TextField
 from assessments.placeholders import naming_words
+from assessments.questionnaire import Question
 from assessments.services.visibility import HEALTH_SYSTEM, Viewer
 from stakeholders.models import STRICTNESS, Visibility
 
@@ -97,6 +98,11 @@ def facts_of(scope_pk: uuid.UUID, viewer: Viewer = HEALTH_SYSTEM) -> Facts:
     known = _ways(steering, rows).facts
     shown = _ways(steering, [row for row in rows if _shows(row, viewer)]).facts
     return Facts(known, words_of(shown, steering.labels))
+
+
+def known_words(scope_pk: uuid.UUID, questions: Iterable[Question]) -> Mapping[str, str]:
+    """Return what may be put into the words of these questions; no query where none has room for it."""
+    return facts_of(scope_pk).words if any(question.has_placeholders for question in questions) else {}
 
 
 def words_of(known: Mapping[str, Known], labels: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

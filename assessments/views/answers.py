@@ -7,6 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.models import Assessment, Item, Kind, TextField
+from assessments.placeholders import fill
+from assessments.services.facts import facts_of
+from assessments.services.visibility import VENDOR
 from assessments.shown.chosen import GATES, STATUSES, Chosen
 from assessments.shown.given import spread_of, voices_on
 from assessments.shown.heat import heat_table
@@ -67,7 +70,7 @@ def requirement_context(assessment: Assessment, item: ShownItem, *, singly: bool
     spread = spread_of(item, voices)
     return {
         "item": item,
-        "texts": {field.value: row.text(field) for field in TEXTS},
+        "texts": _texts(row, item),
         "source": row.source,
         "steps": [step for step in steps if step],
         "voices": [voice for voice in voices if not voice.apart],
@@ -77,6 +80,15 @@ def requirement_context(assessment: Assessment, item: ShownItem, *, singly: bool
         "singly": singly,
         "happenings": happenings(assessment, item, singly=singly),
     }
+
+
+def _texts(row: Item, item: ShownItem) -> dict[str, str]:
+    """Return the bank's texts, with what is known of the place put into them."""
+    texts = {field.value: row.text(field) for field in TEXTS}
+    if not any("{" in text for text in texts.values()):
+        return texts
+    words = facts_of(item.row.scope_id, VENDOR).words
+    return {name: fill(text, words) for name, text in texts.items()}
 
 
 def neighbours(shown: ShownItems, code: str) -> dict[str, ShownItem | None]:

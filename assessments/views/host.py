@@ -20,6 +20,7 @@ from assessments.services.approvals import (
     host_status,
     waiting_for_host,
 )
+from assessments.services.facts import known_words
 from assessments.services.outline import current_scope
 from assessments.services.parties import vendor_lead
 from assessments.services.questions import role_questions, with_stance
@@ -99,6 +100,8 @@ def _asked(assessment: Assessment, waiting: list[Interview]) -> dict[str, Any]:
     scope = current_scope(assessment)
     roles = [role for role in Role if any(interview.role == role for interview in waiting)]
     asked = [(role.label, with_stance(role_questions(scope.pk, role.value, "en"), role)) for role in roles] if scope else []
+    words = known_words(scope.pk, [question for _, questions in asked for question in questions]) if scope else {}
+    asked = [(label, tuple(question.in_words(words) for question in questions)) for label, questions in asked]
     return {"questions": [(label, questions, sum(q.core for q in questions)) for label, questions in asked]}
 
 

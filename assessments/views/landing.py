@@ -12,7 +12,7 @@ from assessments.models import Interview, InterviewState
 from assessments.questionnaire import minutes
 from assessments.services.answers import InterviewClosedError
 from assessments.services.interviews import decline_interview, start_interview
-from assessments.services.questions import questions_of
+from assessments.services.own_answers import asked_now
 from assessments.views.respondent import RELATED, closed_page, who_sees
 from stakeholders.access import link_closed, remember_link, token_link
 from stakeholders.models import AccessLink, LinkPurpose
@@ -70,7 +70,7 @@ def _page(request: HttpRequest, interview: Interview, form: DeclineForm, status:
     closed = not interview.assessment.takes_answers and interview.state != InterviewState.SUBMITTED
     if closed:
         return closed_page(request, interview)
-    asked = questions_of(interview)
+    asked = asked_now(interview)
     core = [question for question in asked if question.core]
     context = {
         "interview": interview,
