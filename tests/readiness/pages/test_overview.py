@@ -6,6 +6,7 @@ from assessments.models import AgreedPlan, Answer, Audience, Finding
 from assessments.scoring import score
 from assessments.services.bundle_exports import export_bundle
 from assessments.services.scores import score_assessment
+from assessments.services.self_audits import AuditGiven, answer_self_audit
 from readiness.reports.content import overview_content, report_content
 from readiness.reports.domains import domain_lines
 from readiness.reports.sentences import verdict_words, wave_words
@@ -14,6 +15,7 @@ from readiness.templatetags.charts import figure
 from tests import factories
 from tests.assessments.answering import answer, contested, handed_in, scored
 from tests.assessments.setups import make_approved, make_draft
+from tests.assessments.vendors import make_audited, make_version_with_audit
 from tests.conftest import signed_in
 
 
@@ -134,7 +136,7 @@ def test_page_takes_a_fixed_number_of_queries(assessment, lead_client, count, dj
     for _ in range(count):
         handed_in(assessment, "lab_director", {"LAB-01": 2})
     assessment = scored(assessment)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(28):
         page(lead_client, assessment)
 
 
@@ -159,3 +161,21 @@ def test_overview_says_what_the_report_says(assessment):
     assert {code: page_subject.means(code) for code in page_subject.items} == {
         code: report_subject.means(code) for code in report_subject.items
     }
+
+
+def test_vendor_s_own_readiness_stands_beside_the_customer_s(organisation, lead, lead_client):
+    assessment = make_audited(organisation)
+    answer_self_audit(assessment=assessment, actor=lead.user, answers={"VND-01": AuditGiven(3), "VND-02": AuditGiven(1)})
+    html = text(lead_client, contested(assessment))
+    assert "1 of 3 in place, 1 not answered" in html
+    assert f'{reverse("vendor-audit", args=[assessment.pk])}#audit-VND-02">Title of VND-02</a>' in html
+    assert "VND-02 step 1" in html
+
+
+def test_vendor_s_own_readiness_stands_there_before_the_first_score(organisation, lead_client):
+    draft = factories.make_assessment(organisation, version=make_version_with_audit())
+    assert "Not answered yet" in text(lead_client, draft)
+
+
+def test_bank_that_asks_the_vendor_nothing_has_no_card(assessment, lead_client):
+    assert "own readiness" not in text(lead_client, assessment)
