@@ -1,7 +1,7 @@
 """What the page of a scope offers to switch off and to open, domain by domain, with the reason where the rule opens it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessments.models import ScopeItem
 from assessments.openings import Opening
@@ -14,7 +14,10 @@ from assessments.wording import listed, role_title
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One question that can be switched off (`is_core`) or opened (`added` names who would then be asked, too)."""
+    """One question that can be switched off (`is_core`) or opened (`added` names who would then be asked, too).
+
+    `differs`: it is ticked otherwise than it is asked now.
+    """
 
     code: str
     title: str
@@ -24,6 +27,7 @@ class ItemLine:
     opened: bool
     added: str
     why: str
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,12 @@ class DomainLine:
     @property
     def deeper(self) -> int:
         """Return how many more questions could be opened."""
-        return sum(not line.is_core for line in self.lines)
+        return sum(not line.is_core and not line.opened for line in self.lines)
 
     @property
     def touched(self) -> bool:
-        """Tell whether anything in it is switched off or opened."""
-        return any(line.opened or (line.is_core and not line.on) for line in self.lines)
+        """Tell whether anything in it is switched off, or ticked otherwise than it is asked now."""
+        return any(line.differs or (line.is_core and not line.on) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,13 @@ class OfferLines:
     domains: tuple[DomainLine, ...]
 
 
-def offer_lines(offer: Offer, plan: ScopePlan, suggested: Mapping[str, Opening], names: Names) -> OfferLines:
-    """Return what is offered, ticked as the plan has it; what opens by rule stands apart, with its reason."""
+def offer_lines(offer: Offer, plan: ScopePlan, suggested: Mapping[str, Opening], names: Names, *, now: ScopePlan) -> OfferLines:
+    """Return what is offered, ticked as the plan has it; what opens by rule stands apart, with its reason.
+
+    `now` is the plan of the revision that is asked now.
+    """
     lines = {row.code: _line(row, offer, plan, suggested.get(row.code), names) for row in offer.full.values()}
+    lines = {code: replace(line, differs=_differs(code, plan, now)) for code, line in lines.items()}
     domains = []
     for code in offer.domain_codes:
         rows = [row for row in offer.full.values() if row.domain_code == code]
@@ -67,6 +75,10 @@ def offer_lines(offer: Offer, plan: ScopePlan, suggested: Mapping[str, Opening],
         on = code not in plan.left_out_domains
         domains.append(DomainLine(code, names.domain(code), on, len(first), sum(row.gate for row in first), shown))
     return OfferLines(tuple(lines[code] for code in lines if code in suggested), tuple(domains))
+
+
+def _differs(code: str, plan: ScopePlan, now: ScopePlan) -> bool:
+    return (code in plan.opened) != (code in now.opened) or (code in plan.left_out_items) != (code in now.left_out_items)
 
 
 def _line(row: ScopeItem, offer: Offer, plan: ScopePlan, opening: Opening | None, names: Names) -> ItemLine:

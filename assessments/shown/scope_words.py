@@ -84,11 +84,6 @@ class LoadLine:
     questions: tuple[int, int]
     minutes: tuple[int, int]
 
-    @property
-    def differs(self) -> bool:
-        """Tell whether the revision changes anything for the role."""
-        return self.questions[0] != self.questions[1] or self.minutes[0] != self.minutes[1]
-
 
 def gate_lines(trial: Trial, names: Names, services: Mapping[str, str]) -> list[GateLine]:
     """Return the gates whose state differs: those that leave first, then those that come, then the rest."""

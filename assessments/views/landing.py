@@ -11,8 +11,9 @@ from assessments.forms.interviews import DeclineForm
 from assessments.models import Interview, InterviewState
 from assessments.questionnaire import minutes
 from assessments.services.answers import InterviewClosedError
-from assessments.services.interviews import decline_interview, start_interview
+from assessments.services.interviews import decline_interview, reopen_interview, start_interview
 from assessments.services.own_answers import asked_now
+from assessments.views.more_questions import address_of_first, own_more
 from assessments.views.respondent import RELATED, closed_page, who_sees
 from stakeholders.access import link_closed, remember_link, token_link
 from stakeholders.models import AccessLink, LinkPurpose
@@ -43,12 +44,15 @@ def landing(request: HttpRequest, link: AccessLink, interview: Interview) -> Htt
 
 
 def _start(request: HttpRequest, link: AccessLink, interview: Interview) -> HttpResponse:
+    more = own_more(interview) if "more" in request.POST else None
     try:
         start_interview(interview=interview, link=link)
+        if more is not None:
+            reopen_interview(interview=interview)
     except InterviewClosedError:
         return closed_page(request, interview)
     remember_link(request, link)
-    return redirect("interview", interview.pk)
+    return redirect(address_of_first(interview, more))
 
 
 @require_POST
@@ -80,5 +84,6 @@ def _page(request: HttpRequest, interview: Interview, form: DeclineForm, status:
         "minutes": minutes(sum(question.seconds for question in core)),
         "deeper": len(asked) - len(core),
         "who_sees": who_sees(interview),
+        "more": own_more(interview),
     }
     return render(request, "assessments/interview/landing.html", context, status=status)

@@ -1,16 +1,18 @@
-"""People who have more questions since they submitted: the block on the people page, and the button that mails them."""
+"""More questions since somebody submitted: on the people page with the button that mails, and for the person themselves."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from assessments.models import Assessment
-from assessments.services.more_questions import mail_more_questions, may_be_told, more_questions, told_when
+from assessments.models import Assessment, Interview, InterviewState
+from assessments.services.more_questions import MoreQuestions, mail_more_questions, may_be_told, more_for, more_questions, told_when
+from assessments.services.questions import questions_of
 from stakeholders.access import MemberRequest, member_object
 from stakeholders.policy import Right
 
@@ -36,3 +38,19 @@ def people_more(request: MemberRequest, assessment: Assessment) -> HttpResponse:
     else:
         messages.info(request, _("Nobody to mail: nobody has new questions, or they were told within the last day."))
     return redirect("people", assessment.pk)
+
+
+def own_more(interview: Interview) -> MoreQuestions | None:
+    """Return the questions that came since the person submitted, None when there are none or none can be answered now."""
+    if interview.state != InterviewState.SUBMITTED or not interview.assessment.takes_answers:
+        return None
+    return more_for(interview)
+
+
+def address_of_first(interview: Interview, more: MoreQuestions | None) -> str:
+    """Return where the new questions begin; without any, where the interview goes on."""
+    found = (question for question in questions_of(interview) if more is not None and question.code in more.codes)
+    first = next(found, None)
+    if first is None:
+        return reverse("interview", args=[interview.pk])
+    return reverse("section", args=[interview.pk, first.domain]) + f"#item-{first.code}"

@@ -11,6 +11,7 @@ from assessments.services.answers import InterviewClosedError
 from assessments.services.climate import own_climate, statements_for, was_handed_in
 from assessments.services.interviews import NothingAnsweredError, reopen_interview, submit_interview
 from assessments.services.own_answers import own_answers
+from assessments.views.more_questions import address_of_first, own_more
 from assessments.views.respondent import closed_page, frame, not_open, respondent, who_sees, zone_of
 
 
@@ -70,10 +71,11 @@ def receipt(request: HttpRequest, interview: Interview) -> HttpResponse:
 @require_POST
 @respondent()
 def reopen(request: HttpRequest, interview: Interview) -> HttpResponse:
-    """Take the answers back to change them, as long as the assessment is open."""
+    """Take the answers back to change them, or to answer questions that came since, as long as the assessment is open."""
+    more = own_more(interview) if "more" in request.POST else None
     try:
         reopen_interview(interview=interview)
     except InterviewClosedError:
         messages.error(request, _("The assessment is closed, so the answers stay as you handed them in."))
         return redirect("receipt", interview.pk)
-    return redirect("review", interview.pk)
+    return redirect("review", interview.pk) if more is None else redirect(address_of_first(interview, more))

@@ -108,7 +108,8 @@ def _offered(assessment: Assessment, now: Revision, proposal: Proposal, trial: T
     result = trial.now.result if trial else score_of(assessment, now.scope, now.items)
     suggested = suggested_openings(assessment, offer=proposal.offer, plan=closed, result=result)
     opened = proposal.plan.opened if proposal.form.is_bound else proposal.plan.opened | suggested.keys()
-    lines = offer_lines(proposal.offer, replace(proposal.plan, opened=opened), suggested, names)
+    shown = replace(proposal.plan, opened=opened)
+    lines = offer_lines(proposal.offer, shown, suggested, names, now=plan_of(now.scope))
     return {"form": proposal.form, "offered": lines, "listed": proposal.offer.version.pk, "next": now.scope.number + 1}
 
 
