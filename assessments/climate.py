@@ -44,10 +44,12 @@ def settle(waiting: Sequence[Unlinked], coming: Mapping[UUID | None, int]) -> li
         return in_unit[answer.unit, answer.code] + coming.get(answer.unit, 0) < FEWEST_TOGETHER
 
     own = [Settled(answer, True) for answer in waiting if enough(answer)]
-    placed = [answer._replace(unit=None) if joins(answer) else answer for answer in waiting if not enough(answer)]
-    joined = Counter(answer.code for answer in placed if answer.unit is None)
-    rest = [Settled(answer, answer.unit is None and joined[answer.code] >= FEWEST_TOGETHER) for answer in placed]
-    return sorted([*own, *rest], key=str)
+    rest = [answer for answer in waiting if not enough(answer)]
+    together = Counter(answer.code for answer in rest if joins(answer))
+    # Joined only when that shows them: as long as they wait, somebody may still be added to their own unit.
+    joined = {answer for answer in rest if joins(answer) and together[answer.code] >= FEWEST_TOGETHER}
+    placed = [Settled(answer._replace(unit=None), True) if answer in joined else Settled(answer, False) for answer in rest]
+    return sorted([*own, *placed], key=str)
 
 
 @dataclass(frozen=True, slots=True)

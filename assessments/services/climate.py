@@ -131,5 +131,5 @@ def _still_coming(assessment: Assessment) -> Mapping[uuid.UUID | None, int]:
     if not assessment.takes_answers:
         return {}
     roles = {role for statement in statements_of(assessment) for role in statement.roles}
-    seats = assessment.interviews.filter(state__in=MAY_STILL_COME, role__in=roles, limited_to=None)
+    seats = assessment.interviews.filter(state__in=MAY_STILL_COME, role__in=roles, limited_to__isnull=True)
     return Counter(seats.order_by().values_list("site_id", flat=True))
