@@ -5,7 +5,7 @@ Every other figure here is our own estimate, to be replaced by real answering ti
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,10 +41,14 @@ TEN_MINUTES: Final = 600
 
 @dataclass(frozen=True, slots=True)
 class RoleMinutes:
-    """What a role is asked about a type of product, and how long it takes; the core includes everything else on the way."""
+    """What a role is asked about a type of product, and how long it takes; the core includes everything else on the way.
+
+    `context` of the core's questions only steer; the others are scored.
+    """
 
     role: str
     core_questions: int
+    context: int
     deeper_questions: int
     gates: int
     core_seconds: int
@@ -62,24 +66,31 @@ def seconds(item: BankItem, role: str) -> int:
     return math.ceil(_reading([question, *_answers(item)]) + DECIDING[item.kind]) if question else 0
 
 
-def role_minutes(version: BankVersion, product_type: str) -> list[RoleMinutes]:
-    """Return every role that has a core for the type, in the order of the roles."""
+def role_minutes(version: BankVersion, product_type: str, measured: Mapping[str, int] | None = None) -> list[RoleMinutes]:
+    """Return every role that has a core for the type, in the order of the roles.
+
+    `measured` are real seconds by item code; they count before those computed from the words.
+    """
     used = [(item, use) for item in version.items for use in item.uses if use.product_type == product_type]
     with_core = {role for _item, use in used for role in use.core}
-    return [_minutes_of(role, used) for role in ROLES if role in with_core]
+    return [_minutes_of(role, used, measured or {}) for role in ROLES if role in with_core]
 
 
-def _minutes_of(role: str, used: list[tuple[BankItem, BankUse]]) -> RoleMinutes:
+def _minutes_of(role: str, used: list[tuple[BankItem, BankUse]], measured: Mapping[str, int]) -> RoleMinutes:
+    def taken(items: Iterable[BankItem]) -> int:
+        return sum(measured.get(item.code) or seconds(item, role) for item in items)
+
     core = [(item, use) for item, use in used if _is_core(item, use, role)]
     deeper = [item for item, use in used if _is_deeper(item, use, role)]
     statements = [item for item, _use in used if item.part == CLIMATE and role in item.roles]
     return RoleMinutes(
         role=role,
         core_questions=len(core),
+        context=sum(item.part == CONTEXT for item, _use in core),
         deeper_questions=len(deeper),
         gates=sum(use.gate for _item, use in core),
-        core_seconds=sum(seconds(item, role) for item, _use in core) + _on_the_way(role) + _climate(statements, role),
-        deeper_seconds=sum(seconds(item, role) for item in deeper),
+        core_seconds=taken(item for item, _use in core) + _on_the_way(role) + _climate(statements, role),
+        deeper_seconds=taken(deeper),
     )
 
 
