@@ -1,7 +1,6 @@
 """Build the demonstration through the product's own services, as people would."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
@@ -19,20 +18,17 @@ from assessments.models import (
     InterviewState,
     Kind,
     Product,
-    Scope,
 )
-from assessments.questionnaire import STANCE
-from assessments.services.answers import save_answers
 from assessments.services.approvals import HostTerms, approve, ask_host
-from assessments.services.interviews import decline_interview, reopen_interview, start_interview, submit_interview
+from assessments.services.interviews import decline_interview, submit_interview
 from assessments.services.people import Person, add_people
 from assessments.services.places import Places, WaveDraft, save_places, save_waves
-from assessments.services.scopes import current_plan, freeze_scope, profile_items
+from assessments.services.self_audits import AuditGiven, answer_self_audit
 from assessments.services.setup import save_details, save_host, start_assessment
+from readiness.demo.answering import answer, answer_what_is_asked, ask_in_depth, ask_whoever_can_say_more, own_codes, value_of
 from readiness.demo.people import PASSWORD, SLUG
 from stakeholders.models import (
     HealthSystem,
-    LinkPurpose,
     Membership,
     Message,
     MessageState,
@@ -41,7 +37,6 @@ from stakeholders.models import (
     Site,
     User,
 )
-from stakeholders.services.links import issue_link
 
 FILE = Path(__file__).with_name("demo.yaml")
 BANK = "operational-readiness"
@@ -94,30 +89,13 @@ class _Builder:
         """Everybody answers the core, then what it opens, as in the case's file; the deliberate silences stay silent."""
         assessment = self._set_up({**case, "product": "LT"})
         self._ask_and_approve(assessment, case["people"])
-        self._answer_what_is_asked(assessment, case)
-        self._ask_in_depth(assessment)
-        self._answer_what_is_asked(assessment, case)
-
-    def _answer_what_is_asked(self, assessment: Assessment, case: Case) -> None:
-        """Let everybody who has something left to say say it and hand it in."""
-        for person, interview in self._interviews(assessment, case["people"]):
-            asked, said = set(own_codes(interview)), set(interview.answers.values_list("item_code", flat=True))
-            given = {code: answer for code, answer in _given(person, case).items() if code in asked - said}
-            if given:
-                self._answer(interview, person, given)
-                submit_interview(interview=interview)
-
-    def _ask_in_depth(self, assessment: Assessment) -> None:
-        """Open the deeper questions: hardly a domain of this case is without a gap."""
-        plan = current_plan(assessment)
-        every = frozenset(item.code for item in profile_items(assessment.product))
-        freeze_scope(
-            assessment=assessment,
-            reason="The core is short or contested in every domain",
-            author=self.lead.user,
-            plan=replace(plan, opened=every),
-        )
-        assessment.refresh_from_db()
+        lead, people = self.lead.user, case["people"]
+        answer_what_is_asked(self._interviews(assessment, people), case)
+        if ask_in_depth(assessment, lead):
+            answer_what_is_asked(self._interviews(assessment, people), case)
+        if ask_whoever_can_say_more(self._interviews(assessment, people), assessment, lead):
+            answer_what_is_asked(self._interviews(assessment, people), case)
+        answer_self_audit(assessment=assessment, actor=self.lead.user, answers=_self_audit(case["self_audit"]))
 
     def half_way(self, case: Case) -> None:
         """Some have submitted, some are answering, one is silent, one declined, one mail came back."""
@@ -193,15 +171,6 @@ class _Builder:
         rows = {i.stakeholder.name: i for i in assessment.interviews.select_related("stakeholder", "assessment")}
         return [(person, rows[person["name"]]) for person in people]
 
-    def _answer(self, interview: Interview, person: Case, given: dict[str, GivenAnswer]) -> None:
-        # The mailed link's token is in the mail alone, so the demonstration's person presses Start behind one of their own.
-        link, _ = issue_link(organisation=self.organisation, purpose=LinkPurpose.INTERVIEW, subject_id=interview.pk)
-        started = reopen_interview(interview=start_interview(interview=interview, link=link))
-        if "stance" in person:
-            given = {**given, STANCE: GivenAnswer(STANCE, person["stance"])}
-        if given:
-            save_answers(interview=started, given=given)
-
     def _half_answer(self, interview: Interview, person: Case) -> None:
         state = person["state"]
         if state == "bounced":
@@ -211,34 +180,10 @@ class _Builder:
         elif state != InterviewState.INVITED:
             codes = own_codes(interview, Kind.LEVEL)[: person.get("upto")] if "pattern" in person else []
             levels = cycle(person.get("pattern", [2]))
-            self._answer(interview, person, {code: GivenAnswer(**_value(next(levels))) for code in codes})
+            answer(interview, person, {code: GivenAnswer(**value_of(next(levels))) for code in codes})
             if state == InterviewState.SUBMITTED:
                 submit_interview(interview=interview)
 
 
-def own_codes(interview: Interview, *kinds: str) -> list[str]:
-    """Return the codes that the interview's role is asked, in order; of some kinds only, if any are named."""
-    scope = Scope.objects.current(interview.assessment)
-    return [item.code for item in scope.items.all() if interview.role in item.roles and item.kind in (kinds or Kind.values)]
-
-
-def _given(person: Case, case: Case) -> dict[str, GivenAnswer]:
-    """Return what a person of the case says, by item: levels, numbers, and what is known about the place."""
-    levels = {
-        code: GivenAnswer(
-            **_value(value),
-            note=case["notes"].get(code, {}).get(person["id"], ""),
-            evidence_reference=case["evidence"].get(code, case["evidence"]["*"]) if value == 4 else "",
-        )
-        for code, value in person["answers"].items()
-    }
-    numbers = {code: GivenAnswer("quantity", value) for code, value in person.get("quantities", {}).items()}
-    choices = {code: GivenAnswer("choice", value) for code, value in person.get("choices", {}).items()}
-    texts = {code: GivenAnswer("text", value) for code, value in person.get("texts", {}).items()}
-    yes_no = {code: GivenAnswer("yes_no", value) for code, value in person.get("yes_no", {}).items()}
-    return {**levels, **numbers, **choices, **texts, **yes_no}
-
-
-def _value(value: int | str) -> dict[str, Any]:
-    """Return kind and value of an answer as the file writes it: a level, or `unknown`."""
-    return {"kind": "unknown"} if value == "unknown" else {"kind": "level", "value": value}
+def _self_audit(answers: Mapping[str, Case]) -> dict[str, AuditGiven]:
+    return {code: AuditGiven(a["level"], a.get("evidence", ""), a.get("note", "")) for code, a in answers.items()}

@@ -62,12 +62,19 @@ def test_demo_keeps_every_answer_of_the_worked_case_under_the_newer_bank(answere
     assert [(role, code) for role, code, _ in ours if role not in asked[code]] == []
 
 
-def test_demo_asks_the_core_first_and_opens_the_rest_by_a_revision(answered):
-    first, second = answered.scopes.order_by("number")
-    asked = {item.code: item.roles for item in first.items.all()}
-    in_depth = {item.code: item.roles for item in second.items.all()}
-    assert (len(asked), len(in_depth)) == (68, 102)
-    assert all(set(roles) <= set(in_depth[code]) for code, roles in asked.items())
+def test_demo_asks_the_core_first_then_what_it_opens_then_what_the_lead_wants_to_hear(answered):
+    scopes = answered.scopes.order_by("number")
+    asked = [{item.code: set(item.roles) for item in scope.items.all()} for scope in scopes]
+    assert [len(items) for items in asked] == [68, 102, 102]
+    assert [sum(len(roles) for roles in items.values()) for items in asked] == sorted({sum(map(len, items.values())) for items in asked})
+
+
+def test_demo_shows_who_was_forgotten_and_how_people_see_it(answered):
+    unlisted = Finding.objects.filter(assessment=answered, rule="unlisted_service").present()
+    assert sorted(unlisted.values_list("code", flat=True)) == ["courier-and-supply-run", "interventional-radiology"]
+    assert answered.climate.count() == 36
+    assert not answered.climate.filter(interview__isnull=False).exists()
+    assert answered.self_audit.count() == 9
 
 
 def test_demo_keeps_the_deliberate_silences(answered):
