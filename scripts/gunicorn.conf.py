@@ -6,6 +6,9 @@ from readiness.logs import HideLinks
 
 accesslog = None
 preload_app = True
+# People think for longer than the default of two seconds: the next answer finds the connection still open, and does not meet
+# its closing half-way.
+keepalive = 20
 
 
 def on_starting(server: Any) -> None:

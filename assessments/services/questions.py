@@ -43,9 +43,10 @@ def with_stance(asked: tuple[Question, ...], role: str) -> tuple[Question, ...]:
 
 def scope_of(interview: Interview) -> uuid.UUID | None:
     """Return the key of the interview's current scope; no query when it was read with `with_current_scope`."""
-    scope: uuid.UUID | None = getattr(interview, "current_scope_id", None)
-    newest = Scope.objects.filter(assessment=interview.assessment_id).order_by("-number")
-    return scope or newest.values_list("pk", flat=True).first()
+    known: uuid.UUID | None = getattr(interview, "current_scope_id", None)
+    if known is not None:
+        return known
+    return Scope.objects.filter(assessment=interview.assessment_id).order_by("-number").values_list("pk", flat=True).first()
 
 
 @lru_cache(maxsize=KEPT)
@@ -53,7 +54,11 @@ def role_questions(scope_pk: uuid.UUID, role: str, language: str) -> tuple[Quest
     """Return what a role is asked under a scope revision, in one language, in the bank's order."""
     texts = ItemText.objects.filter(role__in=("", role), language__in=(language, "en"))
     items = ScopeItem.objects.filter(scope=scope_pk).select_related("item__domain").prefetch_related(Prefetch("item__texts", texts))
-    asked = [row for row in items if role in row.roles]
+    return questions_from([row for row in items if role in row.roles], role, language)
+
+
+def questions_from(asked: list[ScopeItem], role: str, language: str) -> tuple[Question, ...]:
+    """Return a role's questions from scope items that are saved or not (reads item, domain and texts of each)."""
     first = _asked_first(asked, role)
     return tuple(_question(row, role, language, row.code in first) for row in asked)
 
