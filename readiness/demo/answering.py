@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.db import transaction
+
 from assessments.given_answers import GivenAnswer
 from assessments.models import Assessment, Interview, Kind, NominationKind, Scope
 from assessments.questionnaire import STANCE
@@ -22,8 +24,9 @@ Case = Mapping[str, Any]
 KINDS = {"quantities": Kind.QUANTITY, "choices": Kind.CHOICE, "texts": Kind.TEXT, "yes_no": Kind.YES_NO}
 
 
+@transaction.atomic
 def answer_what_is_asked(seats: Iterable[tuple[Case, Interview]], case: Case) -> None:
-    """Let everybody who has something left to say say it and hand it in."""
+    """Let everybody who has something left to say say it and hand it in; in one transaction, so that it is scored once."""
     for person, interview in seats:
         asked, said = set(own_codes(interview)), set(interview.answers.values_list("item_code", flat=True))
         given = {code: answer for code, answer in _given(person, case).items() if code in asked - said}
