@@ -19,6 +19,7 @@ class VendorLine:
 
     code: str
     title: str
+    question: str
     state: str
     said: str
     needed: str
@@ -80,6 +81,7 @@ def vendor_line(item: Facts) -> VendorLine:
     return VendorLine(
         code=item["code"],
         title=item["title"],
+        question=item["question"],
         state=item["state"],
         said="" if level is None else item["steps"][level],
         needed=item["asked_for"],
