@@ -125,9 +125,7 @@ def _refuse_unless(pattern: re.Pattern[str], value: str, message: Any) -> None:
 
 def item_code() -> Text:
     """Return the field for an item's code."""
-    return code_field(
-        ITEM_CODE, gettext_lazy("Code"), 20, gettext_lazy("Stays the same from version to version: answers are kept under it.")
-    )
+    return code_field(ITEM_CODE, gettext_lazy("Code"), 20)
 
 
 def domain_code() -> Text:

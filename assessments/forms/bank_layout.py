@@ -27,7 +27,7 @@ def sections() -> list[tuple[str, str]]:
 def item_layout(form: Any) -> tuple[Any, ...]:
     """Return the fields in sections."""
     names = dict(sections())
-    parts = (_wording(), _answers(), _asked(), _types(), _measure(), _conditions(form), _work(), _proof())
+    parts = (_wording(form), _answers(), _asked(), _types(), _measure(), _conditions(form), _work(), _proof())
     return tuple(
         Fieldset(title, *part, css_class="form-section", css_id=anchor) for (anchor, title), part in zip(names.items(), parts, strict=True)
     )
@@ -37,17 +37,21 @@ def _row(*names: str, width: str = "col-md-6") -> Row:
     return Row(*(Column(name, css_class=width) for name in names))
 
 
-def _wording() -> list[Any]:
-    by_role = [f"question_{role}" for role in ROLES]
+def _wording(form: Any) -> list[Any]:
+    filled = [f"question_{role}" for role in ROLES if form[f"question_{role}"].value()]
+    other = [f"question_{role}" for role in ROLES if f"question_{role}" not in filled]
+    summary = _("Words for one role") if not filled else _("Words for another role")
+    hint = _("A question in the words of one role takes the place of the one above for that role.")
     return [
         _row("code", "domain", "part", "kind", width="col-6 col-md-3"),
+        HTML(f'<p class="form-text mb-3">{_("The code stays the same from version to version: answers are kept under it.")}</p>'),
         "title",
         "requirement",
         "question",
-        Div(
-            HTML(f'<p class="form-text">{_("A question in the words of one role takes the place of the one above for that role.")}</p>'),
-            *by_role,
-        ),
+        *filled,
+        HTML(f'<details class="mb-3"><summary>{summary}</summary><p class="form-text mb-3">{hint}</p>'),
+        *other,
+        HTML("</details>"),
         "why",
         "usually_known_by",
     ]

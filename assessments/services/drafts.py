@@ -76,7 +76,11 @@ def next_number(instrument: Instrument) -> str:
 @transaction.atomic
 def start_draft(*, source: InstrumentVersion, organisation: Organisation, actor: User | None = None) -> InstrumentVersion:
     """Copy a published version into the next draft of the organisation's own bank. Raises DraftExistsError."""
-    instrument = own_instrument(organisation, source.instrument.code, source.instrument.title)
+    of_source = source.instrument
+    if of_source.organisation_id == organisation.pk:
+        instrument = Instrument.objects.select_for_update().get(pk=of_source.pk)
+    else:
+        instrument = own_instrument(organisation, of_source.code, of_source.title)
     existing = draft_of(instrument)
     if existing is not None:
         raise DraftExistsError(existing)

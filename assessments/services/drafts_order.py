@@ -59,7 +59,7 @@ def move_domain(*, version: InstrumentVersion, pk: int, up: bool, actor: User | 
 
 def domain_mark(domain: Domain) -> str:
     """Return the fingerprint of what a page shows of a domain."""
-    return mark_of((domain.code, domain.title, domain.description, domain.weight))
+    return mark_of((domain.code, domain.title, domain.description, float(domain.weight)))
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.bank.differences import differences
@@ -58,8 +59,23 @@ def instrument_compare(request: MemberRequest, version: InstrumentVersion) -> Ht
     other = _other(version, others, request.GET.get("with"))
     wanted = Wanted.of(request.GET)
     compared = None if other is None else Compared(differences(bank_of(other), bank_of(version)), wanted)
-    page = {**version_frame(request, version), "others": others, "other": other, "compared": compared, "wanted": wanted}
+    page = {
+        **version_frame(request, version),
+        "others": others,
+        "other": other,
+        "compared": compared,
+        "wanted": wanted,
+        "heads": (_named(other), _named(version)),
+    }
     return render(request, "assessments/instrument_compare.html", page)
+
+
+def _named(version: InstrumentVersion | None) -> str:
+    """Return a version's number with whose it is; its title is in the page's heading."""
+    if version is None:
+        return ""
+    words = _("Version %(number)s, your own") if version.instrument.organisation_id else _("Version %(number)s, comes with the product")
+    return words % {"number": version.number}
 
 
 def _other(version: InstrumentVersion, others: QuerySet[InstrumentVersion], asked: str | None) -> InstrumentVersion | None:

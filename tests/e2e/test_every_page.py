@@ -46,10 +46,13 @@ NO_PAGE = {
     "people-remind",
     "person-act",
     "finding-decide",
+    "record-add",
+    "record-remove",
     "reopen",
     "report-file",
     "report-issue",
     "report-pdf",
+    "requirement-reset",
     "save-answer",
     "scope-revise",
     "setup",
@@ -108,6 +111,8 @@ def member_pages(case):
     yield reverse("report-preview", args=[done.pk])
     yield reverse("product", args=[done.product_id])
     yield reverse("product-edit", args=[done.product_id])
+    yield from (reverse(name, args=[done.product_id]) for name in ("product-history", "product-version"))
+    yield reverse("product-requirement", args=[done.product_id, "INT-01"])
     yield reverse("instrument-version", args=[done.product.version_id])
     yield reverse("health-system", args=[system.pk])
     yield from (f"/health-systems/{system.pk}/{rest}/" for rest in ("edit", "sites/find", "sites/new", "service-lines/new"))
@@ -160,7 +165,7 @@ def test_every_page_of_stakeholder_and_host_is_accessible(case, open_page, schem
     tour.visit(reverse("landing", args=[link_of(half, LinkPurpose.INTERVIEW, waiting)]))
     tour.page.locator("button.btn-primary").click()
     tour.page.wait_for_load_state()
-    for rest in ("", "INT/", "WFL/", "protected/", "review/"):
+    for rest in ("", "INT/", "WFL/", "protected/", "nominations/", "climate/", "review/"):
         tour.visit(f"/i/interview/{waiting.pk}/{rest}")
     handed_in = Interview.objects.filter(assessment=done, role="clinician").first()
     tour.visit(reverse("landing", args=[link_of(done, LinkPurpose.INTERVIEW, handed_in)]))

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from assessments.models import Answer, Evidence, Finding, Instrument
+from assessments.models import Answer, Evidence, Finding, Instrument, RequirementRecord
 from readiness.checks import LIBRARY_ROUTES
 from stakeholders.models import MemberRole
 from stakeholders.policy import Right, may
@@ -49,6 +49,7 @@ def world(organisation, admin, settings):
     evidence = Evidence(answer=answer, name="proof.pdf", content_type="application/pdf", size=3, sha256="0" * 64)
     evidence.file.save("proof.pdf", ContentFile(b"abc"))
     finding = Finding.objects.create(assessment=assessment, rule="shortfall", code="LAB-01", severity="major")
+    record = RequirementRecord.objects.create(product=assessment.product, item_code="LAB-01", place="Elm Ridge", weeks=6)
     rows = {
         "Assessment": assessment,
         "HealthSystem": assessment.health_system,
@@ -63,6 +64,7 @@ def world(organisation, admin, settings):
     words = {
         "interview": interview.pk,
         "key": finding.pk,
+        "record": record.pk,
         "evidence": evidence.pk,
         "code": "LAB-01",
         "item": assessment.product.version.items.get(code="LAB-01").pk,
