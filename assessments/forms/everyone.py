@@ -42,7 +42,7 @@ class NominationsForm(forms.Form):
         known = [words for own, words in self.own if own == kind]
         lines = min(max(len(known) + 1, FEWEST_LINES), MOST_NOMINATIONS)
         if data is not None:
-            lines = sum(f"{self.prefix}-{kind.value}_{number}" in data for number in range(MOST_NOMINATIONS))
+            lines = max((number + 1 for number in range(MOST_NOMINATIONS) if f"{self.prefix}-{kind.value}_{number}" in data), default=0)
         for number in range(lines):
             label = WRITTEN[kind] % {"number": number + 1}
             self.fields[f"{kind.value}_{number}"] = Words(label=label, required=False, max_length=LONGEST_NAME)
