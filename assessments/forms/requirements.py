@@ -77,7 +77,7 @@ class RequirementForm(HouseForm):
     def _value_field(self, name: str, words: str) -> forms.Field:
         """Return the field of need or floor: sentences of the ladder, or an amount in the item's unit."""
         bank = getattr(self.basis.plain, name)
-        told = _("The question bank: %(value)s.") % {"value": value_words(self.basis.plain, bank)}
+        told = _("The question bank: %(value)s.") % {"value": _("none") if bank is None else value_words(self.basis.plain, bank)}
         if self.basis.plain.kind != "level":
             label = f"{words} ({self.basis.plain.unit})" if self.basis.plain.unit else words
             field: forms.Field = forms.FloatField(label=label, min_value=0, required=name == "need", help_text=told)
@@ -145,9 +145,16 @@ def _saved(plain: Requirement, own: Adjustment, reason: str) -> dict[str, Any]:
     values: dict[str, Any] = {name: _first(getattr(own, name), getattr(plain, name)) for name in ("need", "floor", "weight", "gate")}
     if plain.kind == "level":
         values |= {name: None if values[name] is None else float(values[name]) for name in ("need", "floor")}
-    values |= dict(zip(LEADS, own.lead or (), strict=False))
-    values |= {f"effort_{pool}": hours for pool, hours in (own.effort or {}).items()}
+    else:
+        values |= {name: _typed(values[name]) for name in ("need", "floor")}
+    values |= {name: _typed(weeks) for name, weeks in zip(LEADS, own.lead or (), strict=False)}
+    values |= {f"effort_{pool}": _typed(hours) for pool, hours in (own.effort or {}).items()}
     return {**values, "left_out": own.left_out, "reason": reason}
+
+
+def _typed(value: float | None) -> float | int | None:
+    """Return a number as people would type it: 4, not 4.0."""
+    return int(value) if value is not None and value == int(value) else value
 
 
 def _first(own: Any, plain: Any) -> Any:

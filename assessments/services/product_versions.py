@@ -12,8 +12,6 @@ from assessments.services.profile_requirements import Profile, adjustment_of, is
 from stakeholders.models import User
 from stakeholders.services.audit import record_event
 
-COMPARED = ("need", "floor", "weight")
-
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -80,7 +78,9 @@ def _by_code(profile: Profile) -> Mapping[str, Requirement]:
 
 
 def _differ(old: Requirement, new: Requirement) -> bool:
-    return any(getattr(old, name) != getattr(new, name) for name in COMPARED)
+    # A floor without a gate asks nothing, and a gate that comes or goes is told by itself.
+    floors = old.floor != new.floor and old.gate and new.gate
+    return floors or (old.need, old.weight) != (new.need, new.weight)
 
 
 def _unfit(profile: Profile) -> tuple[Unfit, ...]:

@@ -15,8 +15,13 @@ def lead_words(lead: Weeks) -> str:
     if high == 0:
         return "–"
     if low == high:
-        return ngettext("%(weeks)s week", "%(weeks)s weeks", round(high)) % {"weeks": number(high)}
+        return weeks_words(high)
     return _("%(low)s–%(high)s weeks, likely %(likely)s") % {"low": number(low), "high": number(high), "likely": number(likely)}
+
+
+def weeks_words(weeks: float) -> str:
+    """Return weeks with their unit: "1 week", "6.5 weeks"."""
+    return ngettext("%(weeks)s week", "%(weeks)s weeks", 1 if weeks == 1 else 2) % {"weeks": number(weeks)}
 
 
 def pool_title(pool: str) -> str:

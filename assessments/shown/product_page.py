@@ -8,17 +8,18 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from assessments.core_limits import core_loads, heavy
-from assessments.models import Domain, Product, RequirementRecord
+from assessments.models import Domain, Product
 from assessments.requirements import FEWEST_RECORDS
 from assessments.services.outline import product_outline
 from assessments.services.product_versions import newer_version
-from assessments.services.profile_requirements import profile_of
+from assessments.services.profile_requirements import Profile, profile_of
 from assessments.services.profiles import climate_seconds
 from assessments.shown.profile import ProfileRow, left_out_rows, profile_rows, titles_of
 from assessments.wording import role_title
 
 SHOWN = {
-    "gates": gettext_lazy("Gates"),
+    "all": gettext_lazy("All requirements"),
+    "gates": gettext_lazy("Gates only"),
     "adjusted": gettext_lazy("Adjusted"),
     "core": gettext_lazy("Asked first"),
     "deeper": gettext_lazy("Asked in depth"),
@@ -52,7 +53,7 @@ class Wanted:
     def takes(self, row: ProfileRow) -> bool:
         """Tell whether a requirement is asked for."""
         kinds = {"gates": row.gate, "adjusted": row.adjusted, "core": row.core, "deeper": not row.core}
-        text = " ".join([row.code, row.title, *(role.name for role in row.roles), *row.sources]).casefold()
+        text = " ".join([row.code, row.title, *(role.name for role in row.roles), row.source]).casefold()
         words = self.words.casefold().split()[:MOST_WORDS]
         return kinds.get(self.show, True) and self.domain in ("", row.domain) and all(word in text for word in words)
 
@@ -63,13 +64,22 @@ class DomainRows:
 
     code: str
     title: str
-    description: str
     rows: tuple[ProfileRow, ...]
 
     @property
     def gates(self) -> int:
         """Return how many of them are gates."""
         return sum(row.gate for row in self.rows)
+
+    @property
+    def first(self) -> tuple[ProfileRow, ...]:
+        """Return what a reader should see at once: gates, and where the product departs."""
+        return tuple(row for row in self.rows if row.gate or row.adjusted)
+
+    @property
+    def rest(self) -> tuple[ProfileRow, ...]:
+        """Return the others."""
+        return tuple(row for row in self.rows if not (row.gate or row.adjusted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +116,33 @@ def product_page(product: Product, query: QueryDict) -> dict[str, Any]:
         "context": [row for row in rows if not row.scored],
         "left_out": left_out_rows(profile, titles),
         "unused": profile.unused,
-        "records": _records(product),
+        "records": _records(profile),
         "wanted": wanted,
         "kinds": SHOWN,
-        "all_domains": {code: domain.title for code, domain in domains.items()},
+        "all_domains": domains,
         "domains": _grouped([row for row in scored if wanted.takes(row)], domains),
     }
 
 
-def _domains(product: Product, rows: Sequence[ProfileRow]) -> dict[str, Domain]:
+def _domains(product: Product, rows: Sequence[ProfileRow]) -> dict[str, str]:
+    """Return the titles of the domains with a requirement, by code in the bank's order.
+
+    Not their descriptions: those speak of every type of product at once.
+    """
     used = {row.domain for row in rows}
-    return {domain.code: domain for domain in Domain.objects.filter(version=product.version_id) if domain.code in used}
+    titles = Domain.objects.filter(version=product.version_id).values_list("code", "title")
+    return {code: title for code, title in titles if code in used}
 
 
-def _grouped(rows: Sequence[ProfileRow], domains: Mapping[str, Domain]) -> list[DomainRows]:
+def _grouped(rows: Sequence[ProfileRow], domains: Mapping[str, str]) -> list[DomainRows]:
     groups = []
-    for code, domain in domains.items():
+    for code, title in domains.items():
         of_domain = sorted((row for row in rows if row.domain == code), key=lambda row: not row.gate)
-        groups.append(DomainRows(code, domain.title, domain.description, tuple(of_domain)))
+        groups.append(DomainRows(code, title, tuple(of_domain)))
     return [group for group in groups if group.rows]
 
 
-def _records(product: Product) -> dict[str, int]:
-    """Return how many records of earlier customers there are, and of how many requirements enough to count."""
-    codes = list(RequirementRecord.objects.filter(product=product).values_list("item_code", flat=True))
-    return {"count": len(codes), "learned": sum(codes.count(code) >= FEWEST_RECORDS for code in set(codes))}
+def _records(profile: Profile) -> dict[str, int]:
+    """Return how many records of earlier customers there are for what is asked, and for how many requirements enough to count."""
+    numbers = [len(part.records) for line in profile.lines for part in line.parts if part.product is profile.products[0]]
+    return {"count": sum(numbers), "learned": sum(number >= FEWEST_RECORDS for number in numbers)}

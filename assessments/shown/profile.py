@@ -51,7 +51,7 @@ class ProfileRow:
     condition: bool
     adjusted: bool
     reasons: tuple[str, ...]
-    sources: tuple[str, ...]
+    source: str
     overlap: tuple[str, ...]
 
 
@@ -76,7 +76,7 @@ def titles_of(version: InstrumentVersion) -> dict[str, str]:
 def profile_rows(profile: Profile, titles: Mapping[str, str]) -> list[ProfileRow]:
     """Return every requirement and context question of a profile in words, in the bank's order."""
     table = table_of(line.requirement for line in profile.lines)
-    return [_row(line, titles, table, together=bool(profile.modules)) for line in profile.lines]
+    return [_row(line, titles, table, sold=profile.products[0], together=bool(profile.modules)) for line in profile.lines]
 
 
 def left_out_rows(profile: Profile, titles: Mapping[str, str]) -> list[LeftOutRow]:
@@ -88,7 +88,7 @@ def left_out_rows(profile: Profile, titles: Mapping[str, str]) -> list[LeftOutRo
     return rows
 
 
-def _row(line: ProfileLine, titles: Mapping[str, str], table: frozenset[str], *, together: bool) -> ProfileRow:
+def _row(line: ProfileLine, titles: Mapping[str, str], table: frozenset[str], *, sold: Product, together: bool) -> ProfileRow:
     asked, item = line.requirement, line.item
     asking = [part for part in line.parts if part.own is not None]
     was_gate = any(part.plain.gate for part in asking)
@@ -112,13 +112,22 @@ def _row(line: ProfileLine, titles: Mapping[str, str], table: frozenset[str], *,
         condition=bool(asked.condition),
         adjusted=any(is_adjusted(part.row) for part in line.parts),
         reasons=tuple(reason for part in line.parts if (reason := _reason(part.row))),
-        sources=tuple(part.product.name for part in asking) if together else (),
+        source=_source(sold, asking) if together else "",
         overlap=overlap_words(asking) if together else (),
     )
 
 
 def _reason(row: ProductRequirement | None) -> str:
     return row.reason if row is not None and is_adjusted(row) else ""
+
+
+def _source(sold: Product, asking: Sequence[PartOfProfile]) -> str:
+    """Return which add-ons need it, too, or alone; empty for what only the product itself needs."""
+    modules = listed([part.product.name for part in asking if part.product is not sold])
+    if not modules:
+        return ""
+    words = _("also for %(modules)s") if any(part.product is sold for part in asking) else _("for %(modules)s only")
+    return words % {"modules": modules}
 
 
 def _gate_note(gate: bool, was_gate: bool) -> str:
@@ -140,7 +149,8 @@ def value_words(requirement: Requirement, value: float | None) -> str:
         return "–"
     if requirement.kind == "level":
         step = int(value)
-        return f"{step} ({LEVELS[step]})" if value == step and 0 <= step < len(LEVELS) else number(value)
+        # One piece, so that a narrow column does not tear it apart.
+        return f"{step} ({LEVELS[step]})".replace(" ", "\N{NO-BREAK SPACE}") if value == step and 0 <= step < len(LEVELS) else number(value)
     amount = f"{number(value)} {requirement.unit}".strip()
     return _("at most %(amount)s") % {"amount": amount} if requirement.direction == "at_most" else amount
 

@@ -6,13 +6,14 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from assessments.forms.requirements import Basis
 from assessments.models import Item, Product, ProductRequirement, RequirementRecord, TextField
 from assessments.requirements import FEWEST_RECORDS, VENDOR, Adjustment, adjusted
 from assessments.services.profile_requirements import PartOfProfile, ProfileLine, adjustment_of, is_adjusted, profile_of
-from assessments.shown.estimates import bank_source, effort_words, lead_words, pool_title, records_words, source_words
+from assessments.shown.estimates import bank_source, effort_words, lead_words, pool_title, records_words, source_words, weeks_words
 from assessments.shown.profile import overlap_words, value_words
 from assessments.wording import number
 
@@ -92,6 +93,7 @@ def find_requirement(product: Product, code: str) -> Found | None:
     part = next((part for part in parts if part.product is product), None)
     if item is None or part is None or not part.plain.is_scored:
         return None
+    prefetch_related_objects([item], "texts")
     return Found(product, item, part, lines.get(code))
 
 
@@ -118,7 +120,7 @@ def requirement_page(found: Found) -> dict[str, Any]:
         "overlap": overlap_words(parts),
         "others": [part.product for part in parts if part.product is not found.product and part.own is not None],
         "part_of": list(found.product.part_of.order_by("name")),
-        "records": [RecordRow(record, effort_words(record.hours)) for record in records],
+        "records": [RecordRow(record, weeks_words(record.weeks), effort_words(record.hours)) for record in records],
         "records_words": records_words(len(records)),
         "enough": len(records) >= FEWEST_RECORDS,
         "changes": changes_of(found.product, item.code),
@@ -127,9 +129,10 @@ def requirement_page(found: Found) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A record with its hours in words."""
+    """A record with its weeks and hours in words."""
 
     record: RequirementRecord
+    weeks: str
     hours: str
 
 
@@ -177,6 +180,6 @@ def _record_changes(product: Product, code: str) -> Iterator[Change]:
     entries = RequirementRecord.history.filter(product_id=product.pk, item_code=code).select_related("history_user")
     for entry in entries:
         removed = entry.history_type == "-"
-        words = _("record removed: %(place)s, %(weeks)s weeks") if removed else _("record added: %(place)s, %(weeks)s weeks")
-        what = words % {"place": entry.place, "weeks": number(entry.weeks)}
+        words = _("record removed: %(place)s, %(weeks)s") if removed else _("record added: %(place)s, %(weeks)s")
+        what = words % {"place": entry.place, "weeks": weeks_words(entry.weeks)}
         yield Change(entry.history_date, str(entry.history_user or ""), what)
