@@ -30,9 +30,13 @@ PERSON = ("interview__role", "interview__limited_to")
 
 @dataclass(frozen=True, slots=True)
 class Steering:
-    """The items of a scope that can steer others, in the bank's order, and for choices the words of each answer."""
+    """The items of a scope that can steer others, in the bank's order, and for choices the words of each answer.
+
+    `context` are the codes of those that are about the place and never scored.
+    """
 
     items: tuple[Steered, ...] = ()
+    context: frozenset[str] = frozenset()
     titles: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -44,9 +48,10 @@ class Steering:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a place by item code, and what of it may be said in the words of a question."""
+    """What is known of a place by item code: what decides, what of it may be shown, and said in the words of a question."""
 
     known: Mapping[str, Known] = field(default_factory=dict)
+    shown: Mapping[str, Known] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -63,9 +68,15 @@ def steering_of(scope_pk: uuid.UUID, language: str) -> Steering:
     steering = [row for row in rows if row.code in named or is_context(row)]
     return Steering(
         items=tuple(steered(row) for row in steering),
+        context=frozenset(row.code for row in steering if is_context(row)),
         titles={row.code: row.item.text(TextField.TITLE, language=language) or row.code for row in steering},
         labels={row.code: row.item.choices(language=language) for row in steering if row.kind == Kind.CHOICE},
     )
+
+
+def steering_now(scope_pk: uuid.UUID) -> Steering:
+    """Return what can steer questions under a scope revision, in the page's language."""
+    return steering_of(scope_pk, (get_language() or "en").split("-")[0])
 
 
 def is_context(row: ScopeItem) -> bool:
@@ -90,14 +101,13 @@ def facts_of(scope_pk: uuid.UUID, viewer: Viewer = HEALTH_SYSTEM) -> Facts:
     """Return what submitted interviews made known under a scope, in words as the viewer may see it; one query, the first
     time three.
     """
-    language = (get_language() or "en").split("-")[0]
-    steering = steering_of(scope_pk, language)
+    steering = steering_now(scope_pk)
     if not steering.items:
         return NOTHING_KNOWN
     rows = _steering_answers(scope_pk, steering.codes)
     known = _ways(steering, rows).facts
     shown = _ways(steering, [row for row in rows if _shows(row, viewer)]).facts
-    return Facts(known, words_of(shown, steering.labels))
+    return Facts(known, shown, words_of(shown, steering.labels))
 
 
 def known_words(scope_pk: uuid.UUID, questions: Iterable[Question]) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from assessments.shown.given import spread_of, voices_on
 from assessments.shown.heat import heat_table
 from assessments.shown.history import happenings
 from assessments.shown.items import ShownItem, ShownItems, shown_items
+from assessments.shown.place import place_shown
 from stakeholders.access import MemberRequest, member_object
 from stakeholders.policy import Right, may
 
@@ -38,6 +39,7 @@ def answers(request: MemberRequest, assessment: Assessment) -> HttpResponse:
         "table": heat_table(chosen.of_items(shown)),
         "statuses": STATUSES,
         "gates": GATES,
+        "place": place_shown(shown.scope.pk) if shown.scope and may(request.membership.role, Right.ANSWERS) else [],
         "may_edit": may(request.membership.role, Right.EDIT),
     }
     return render(request, "assessments/answers.html", context)

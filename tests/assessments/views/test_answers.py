@@ -78,5 +78,5 @@ def test_page_takes_a_fixed_number_of_queries(assessment, lead_client, count, dj
         interview = handed_in(assessment, "lab_director", {"LAB-01": 2})
         answer(interview, "LAB-02", 3)
     assessment = scored(assessment)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         page(lead_client, assessment)
