@@ -59,6 +59,11 @@ class RoleOutline:
     minutes: int
     deeper: int = 0
 
+    @property
+    def later(self) -> int:
+        """Return how many questions are not asked first: they may be asked later."""
+        return self.questions - self.core + self.deeper
+
 
 @dataclass(frozen=True)
 class ScopeOutline:

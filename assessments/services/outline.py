@@ -1,11 +1,22 @@
 """What an assessment would ask, in figures: from the product's profile, or from the scope once it is frozen."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from assessments.models import Assessment, AssessmentState, Domain, Product, Scope, ScopeItem
 from assessments.scope_outline import OutlineItem, ScopeOutline, outline_scope, required_roles
 from assessments.services.profile_requirements import ProfileLine, profile_lines
-from assessments.services.scopes import core_items, draft_plan, freeze_scope, planned_items, profile_items
+from assessments.services.scope_offers import Offer, offer_of
+from assessments.services.scopes import (
+    ScopePlan,
+    core_items,
+    draft_plan,
+    freeze_scope,
+    plan_of,
+    planned_items,
+    profile_items,
+    scope_rows,
+)
 from stakeholders.models import User
 
 FROZEN = ("code", "need", "floor", "weight", "gate", "roles", "condition")
@@ -38,6 +49,33 @@ def asked_items(assessment: Assessment) -> list[OutlineItem]:
     return outline_items(scope.items.all())
 
 
+@dataclass(frozen=True)
+class CheckedScope:
+    """What the set-up's last step shows: the figures, what is switched off, and what could be switched off or asked later."""
+
+    outline: ScopeOutline
+    plan: ScopePlan
+    offer: Offer
+
+
+def checked_scope(assessment: Assessment) -> CheckedScope:
+    """Return what a draft would ask, or what is frozen once the host has approved it, and what might be asked later."""
+    scope = None if assessment.state == AssessmentState.DRAFT else current_scope(assessment)
+    plan = draft_plan(assessment) if scope is None else plan_of(scope)
+    offer = offer_of(assessment, plan.version)
+    # Domains that are off stay in: their own line says what they would add.
+    shown = replace(plan, left_out_domains=frozenset())
+    asked = scope_rows(offer.lines, shown) if scope is None else list(scope.items.all())
+    in_depth = scope_rows(offer.lines, replace(shown, opened=frozenset(offer.full)))
+    outline = outline_scope(
+        outline_items(asked),
+        [(code, code) for code in offer.domain_codes],
+        left_out=plan.left_out_domains,
+        in_depth=outline_items(in_depth),
+    )
+    return CheckedScope(outline, plan, offer)
+
+
 def roles_that_must_answer(assessment: Assessment) -> list[str]:
     """Return the roles that must answer, before and after the scope is frozen."""
     return required_roles(asked_items(assessment), has_service_line=assessment.service_lines.exists())
@@ -45,7 +83,7 @@ def roles_that_must_answer(assessment: Assessment) -> list[str]:
 
 def current_scope(assessment: Assessment) -> Scope | None:
     """Return the latest scope revision, None before the first."""
-    return Scope.objects.filter(assessment=assessment).order_by("-number").first()
+    return Scope.objects.filter(assessment=assessment).select_related("version").order_by("-number").first()
 
 
 def proposal_differs(assessment: Assessment, scope: Scope | None) -> bool:

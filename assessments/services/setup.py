@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from assessments.models import Assessment, AssessmentState, Assignment, Product, Promise
+from assessments.services.profile_requirements import profile_lines
 from assessments.services.scopes import core_items
 from stakeholders.models import HealthSystem, Host, LinkPurpose, Membership, User
 from stakeholders.services.audit import record_event
@@ -145,12 +146,25 @@ def save_terms(*, assessment: Assessment, values: Mapping[str, Any], actor: User
 
 
 @transaction.atomic
-def switch_domains(*, assessment: Assessment, left_out: Iterable[str], actor: User | None = None, seen: int | None = None) -> Assessment:
-    """Keep which domains the next scope leaves out; only of a draft. Raises ValueError when no item would be left to ask."""
+def switch_domains(
+    *,
+    assessment: Assessment,
+    left_out: Iterable[str],
+    left_out_items: Iterable[str] | None = None,
+    actor: User | None = None,
+    seen: int | None = None,
+) -> Assessment:
+    """Keep which domains, and which single items, the next scope leaves out; only of a draft.
+
+    Without `left_out_items` the items stay as they are. Raises ValueError when no item would be left to ask.
+    """
     claim_version(assessment, seen)
     require_draft(assessment)
-    asked = core_items(assessment.product)
-    off = sorted(set(left_out) & {item.domain_code for item in asked})
-    if not any(item.is_scored for item in asked if item.domain_code not in off):
-        raise ValueError("A scope needs at least one domain.")
-    return _save(assessment, {"left_out_domains": off}, "assessment.domains_switched", actor)
+    lines = profile_lines(assessment.product, assessment.product.version)
+    asked = core_items(assessment.product, lines)
+    domains = set(left_out) & {line.requirement.domain for line in lines}
+    items = set(assessment.left_out_items if left_out_items is None else left_out_items) & {item.code for item in asked}
+    if not any(item.is_scored for item in asked if item.domain_code not in domains and item.code not in items):
+        raise ValueError("A scope needs at least one item.")
+    fields = {"left_out_domains": sorted(domains), "left_out_items": sorted(items)}
+    return _save(assessment, fields, "assessment.domains_switched", actor)

@@ -1,5 +1,6 @@
 """The host's pages, by link: see who and what would be asked, and approve, make it stricter or ask for changes."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.forms.approval import HostDecisionForm
 from assessments.host_state import HostState
 from assessments.models import Assessment, AssessmentState, Interview
+from assessments.questionnaire import Question
 from assessments.services.approvals import (
     NobodyLeftError,
     NotAskedError,
@@ -20,6 +22,8 @@ from assessments.services.approvals import (
     host_status,
     waiting_for_host,
 )
+from assessments.services.climate import statements_of
+from assessments.services.deeper_questions import deeper_questions
 from assessments.services.facts import known_words
 from assessments.services.outline import current_scope
 from assessments.services.parties import vendor_lead
@@ -62,7 +66,9 @@ def host_approval(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """Show the host what they decide about, and take the decision."""
     status, waiting = host_status(assessment), waiting_for_host(assessment)
     if not may_decide(assessment, status.state):
-        return render(request, "assessments/host_decided.html", {**_about(assessment), "status": status, **_people(assessment)})
+        people = _people(assessment)
+        page = {**_about(assessment), "status": status, **people, **_asked(assessment, people["approved"])}
+        return render(request, "assessments/host_decided.html", page)
     form = HostDecisionForm(request.POST or None, assessment=assessment, waiting=waiting)
     if request.method == "POST" and form.is_valid() and _decided(request, form):
         return redirect("host-approval", assessment.pk)
@@ -95,14 +101,24 @@ def _decided(request: HttpRequest, form: HostDecisionForm) -> bool:
     return True
 
 
-def _asked(assessment: Assessment, waiting: list[Interview]) -> dict[str, Any]:
-    """Return the questions of every role that is asked, word for word, and how many of them come first."""
+def _asked(assessment: Assessment, interviews: Iterable[Interview]) -> dict[str, Any]:
+    """Return the questions of every role that is asked, word for word: how many come first, and which may come later."""
     scope = current_scope(assessment)
-    roles = [role for role in Role if any(interview.role == role for interview in waiting)]
-    asked = [(role.label, with_stance(role_questions(scope.pk, role.value, "en"), role)) for role in roles] if scope else []
-    words = known_words(scope.pk, [question for _, questions in asked for question in questions]) if scope else {}
-    asked = [(label, tuple(question.in_words(words) for question in questions)) for label, questions in asked]
-    return {"questions": [(label, questions, sum(q.core for q in questions)) for label, questions in asked]}
+    if scope is None:
+        return {"questions": []}
+    seats = {interview.role for interview in interviews}
+    roles = [role for role in Role if role in seats]
+    now = {role: with_stance(role_questions(scope.pk, role.value, "en"), role) for role in roles}
+    later = deeper_questions(assessment, scope, roles, "en")
+    words = known_words(scope.pk, [question for asked in (now, later) for questions in asked.values() for question in questions])
+    statements = [statement for statement in statements_of(assessment, scope.pk, language="en") if seats & set(statement.roles)]
+    return {"questions": [_of_role(role, now[role], later[role], words) for role in roles], "statements": statements}
+
+
+def _of_role(role: Role, now: Sequence[Question], later: Sequence[Question], words: Mapping[str, str]) -> dict[str, Any]:
+    """Return one role's questions as the host reads them, with what is known of the place filled in."""
+    asked, deeper = ([question.in_words(words) for question in questions] for questions in (now, later))
+    return {"label": role.label, "asked": asked, "first": sum(question.core for question in now), "deeper": deeper}
 
 
 def _people(assessment: Assessment) -> dict[str, Any]:

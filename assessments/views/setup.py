@@ -12,16 +12,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.forms.setup import DatesForm, HostForm, PartiesForm, PromiseForm, StartForm
 from assessments.forms.versioned import AssessmentForm
-from assessments.models import Assessment, AssessmentState
+from assessments.models import Assessment
+from assessments.scope_outline import DomainOutline
 from assessments.services.approvals import CannotAskError, ask_host, host_status
 from assessments.services.invitations import TooManyMailsError
-from assessments.services.outline import current_scope, product_outline, proposal_differs
+from assessments.services.outline import CheckedScope, checked_scope, current_scope, proposal_differs
+from assessments.services.scope_history import names_in
+from assessments.services.scope_offers import offer_of
 from assessments.services.setup import EditedMeanwhileError, NotInThisStateError, switch_domains
 from assessments.services.setup_state import in_words, missing_things, setup_facts, step_url
 from assessments.setup_steps import Step, first_open_step
+from assessments.shown.scope_offers import DomainLine, offer_lines
 from assessments.views.setup_frame import RELATED, edited_meanwhile, frame, is_locked, next_url, saved
 from stakeholders.access import MemberRequest, member, member_object
-from stakeholders.models import Role
+from stakeholders.models import Role, seen_version
 from stakeholders.policy import Right
 
 FORMS: dict[str, type[AssessmentForm]] = {
@@ -80,48 +84,60 @@ def setup_check(request: MemberRequest, assessment: Assessment) -> HttpResponse:
             return redirect("setup-check", assessment.pk)
         assessment = Assessment.objects.select_related(*RELATED).get(pk=assessment.pk)
     template = "assessments/_scope.html" if request.htmx else "assessments/setup_check.html"  # type: ignore[attr-defined]
-    return render(request, template, {**_check(assessment), "error": error}, status=status)
+    # The list in which something was switched stays unfolded.
+    opened = str(request.htmx.trigger or "").removeprefix("items-")  # type: ignore[attr-defined]
+    return render(request, template, {**_check(assessment), "error": error, "opened": opened}, status=status)
 
 
 def _switch(request: MemberRequest, assessment: Assessment) -> tuple[int, str]:
-    """Keep which domains are on; returns the status and what went wrong."""
-    outline = product_outline(assessment.product)
-    left_out = {domain.code for domain in outline.domains} - set(request.POST.getlist("domain"))
-    seen = request.POST.get("version", "")
+    """Keep which domains and single questions are on; returns the status and what went wrong."""
+    offer = offer_of(assessment, assessment.product.version)
+    left_out = set(offer.domain_codes) - set(request.POST.getlist("domain"))
+    # A page without the single questions switches none of them.
+    items = set(offer.core) - set(request.POST.getlist("item")) if "items" in request.POST else None
+    seen = seen_version(request.POST.get("version"))
     try:
-        if not seen.isascii() or not seen.isdigit() or len(seen) > 9:
+        if seen is None:
             raise EditedMeanwhileError
-        switch_domains(assessment=assessment, left_out=left_out, actor=request.membership.user, seen=int(seen))
+        switch_domains(assessment=assessment, left_out=left_out, left_out_items=items, actor=request.membership.user, seen=seen)
     except EditedMeanwhileError:
         return 409, _("Somebody else has changed the set-up meanwhile. This is how it stands now; nothing of yours was saved.")
     except NotInThisStateError:
         return 409, _("The host has approved the questions. They can no longer be changed here.")
     except ValueError:
-        return 400, _("At least one domain has to stay on.")
+        return 400, _("At least one domain with a question has to stay on.")
     return 200, ""
 
 
 def _check(assessment: Assessment) -> dict[str, Any]:
-    page = frame(assessment, Step.CHECK)
-    left_out = assessment.left_out_domains
-    scope = current_scope(assessment)
-    if assessment.state != AssessmentState.DRAFT and scope is not None:
-        asked = {item.domain_code for item in scope.items.all()}
-        left_out = [d.code for d in product_outline(assessment.product).domains if d.code not in asked]
+    page, scope = frame(assessment, Step.CHECK), current_scope(assessment)
     missing = in_words(assessment, missing_things(assessment, page["facts"]))
     named = list(assessment.interviews.taking_part().order_by().values_list("role", flat=True))
-    outline = product_outline(assessment.product, left_out)
+    checked = checked_scope(assessment)
     return {
         **page,
-        "outline": outline,
-        "roles": [{"label": Role(r.role).label, "figures": r, "people": named.count(r.role)} for r in outline.roles],
-        "domains": [{"figures": d, "roles": [(Role(r).label, n) for r, n in d.by_role]} for d in outline.domains],
+        "outline": checked.outline,
+        "roles": [{"label": Role(r.role).label, "figures": r, "people": named.count(r.role)} for r in checked.outline.roles],
+        "domains": _domains(checked),
         "missing": missing,
         "blocked": any(thing.blocks for thing in missing),
         "host_status": host_status(assessment),
         "changed_since_asked": page["is_draft"] and scope is not None and proposal_differs(assessment, scope),
         "locked": is_locked(assessment, Step.CHECK),
     }
+
+
+def _domains(checked: CheckedScope) -> list[dict[str, Any]]:
+    """Return every domain with its single questions, and how many questions each role has in it."""
+    lines = offer_lines(checked.offer, checked.plan, {}, names_in([checked.offer.version.pk]), now=checked.plan)
+    counted = {domain.code: domain for domain in checked.outline.domains}
+    return [_domain(line, counted.get(line.code)) for line in lines.domains]
+
+
+def _domain(line: DomainLine, counted: DomainOutline | None) -> dict[str, Any]:
+    by_role = counted.by_role if counted else ()
+    figures = {"questions": counted.questions, "gates": counted.gates} if counted else {"questions": 0, "gates": 0}
+    return {"line": line, "roles": [(Role(role).label, number) for role, number in by_role], **figures}
 
 
 CANNOT_ASK = {

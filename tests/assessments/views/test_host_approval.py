@@ -7,6 +7,7 @@ from assessments.services.lifecycle import close_assessment
 from assessments.services.people import add_person
 from assessments.services.setup import switch_domains
 from stakeholders.models import AccessLink
+from tests.assessments.deeper_bank import make_deeper_version
 from tests.assessments.setups import a_person, host_link, make_approved, make_asked
 from tests.assessments.views.respondents import everything
 
@@ -45,12 +46,14 @@ def test_host_sees_people_questions_promise_and_terms(host, asked):
 
 
 def test_host_sees_the_questions_of_the_asked_roles_only(host, asked):
-    assert [label for label, _, _ in host.get(url(asked)).context["questions"]] == ["Laboratory", "IT and integration", "Clinician"]
+    assert [role["label"] for role in host.get(url(asked)).context["questions"]] == ["Laboratory", "IT and integration", "Clinician"]
 
 
 def test_host_sees_that_clinicians_are_asked_where_they_stand(host, asked):
-    shown = {label: [q.text for q in questions] for label, questions, _ in host.get(url(asked)).context["questions"]}
-    assert [label for label, texts in shown.items() if "If it were up to you, what would happen with this product in your service?" in texts] == ["Clinician"]
+    shown = {role["label"]: [q.text for q in role["asked"]] for role in host.get(url(asked)).context["questions"]}
+    assert [
+        label for label, texts in shown.items() if "If it were up to you, what would happen with this product in your service?" in texts
+    ] == ["Clinician"]
 
 
 def test_looking_changes_nothing(host, asked):
@@ -79,6 +82,27 @@ def test_struck_person_is_withdrawn_with_the_reason(host, asked):
     post(host, asked, struck=[interview.pk], **{f"reason-{interview.pk}": "On leave 世"})
     interview.refresh_from_db()
     assert (interview.state, HostApproval.objects.get().comment) == ("withdrawn", "Clinician: On leave 世")
+
+
+def test_host_sees_what_may_be_asked_later(anonymous, lead):
+    asked = make_asked(lead, version=make_deeper_version())
+    page = let_in(anonymous, asked).get(url(asked))
+    later = {role["label"]: [q.code for q in role["deeper"]] for role in page.context["questions"]}
+    assert later == {"Laboratory": ["LAB-07"], "IT and integration": ["LAB-07", "INT-07"], "Clinician": []}
+    assert "May be asked later, where answers are short" in page.content.decode()
+
+
+def test_what_is_switched_off_is_not_said_to_be_asked_later(anonymous, lead):
+    asked = make_asked(lead, version=make_deeper_version(), left_out_items=["LAB-07"])
+    page = let_in(anonymous, asked).get(url(asked))
+    assert [q.code for role in page.context["questions"] for q in role["deeper"]] == ["INT-07"]
+
+
+def test_host_who_has_approved_still_reads_the_questions(anonymous, lead):
+    assessment = make_approved(lead)
+    page = let_in(anonymous, assessment).get(url(assessment))
+    assert "You have approved" in page.content.decode()
+    assert [role["label"] for role in page.context["questions"]] == ["Laboratory", "IT and integration", "Clinician"]
 
 
 def test_host_asks_for_changes(host, asked):

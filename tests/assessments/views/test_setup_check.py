@@ -7,6 +7,7 @@ from assessments.services.lifecycle import mark_lost
 from assessments.services.setup import switch_domains
 from stakeholders.models import Message
 from tests import factories
+from tests.assessments.deeper_bank import make_deeper_version
 from tests.assessments.setups import add_three, make_approved, make_asked, make_draft
 
 ALL = ["LAB", "INT", "CHG"]
@@ -57,6 +58,41 @@ def test_last_domain_stays_on(lead_client, draft, headers):
     draft.refresh_from_db()
     assert (response.status_code, draft.left_out_domains) == (400, [])
     assert "At least one domain" in response.content.decode()
+
+
+def test_single_question_is_switched_off_and_its_effect_shown(lead_client, draft):
+    kept = ["LAB-01", "INT-01", "INT-02", "CHG-01"]
+    response = lead_client.post(url(draft), {"domain": ALL, "items": "shown", "item": kept, "version": 1}, follow=True)
+    draft.refresh_from_db()
+    assert (draft.left_out_items, response.context["outline"].questions) == (["LAB-02"], 4)
+
+
+def test_single_questions_that_are_all_off_leave_nothing_to_ask(lead_client, draft):
+    response = lead_client.post(url(draft), {"domain": ALL, "items": "shown", "version": 1})
+    draft.refresh_from_db()
+    assert (response.status_code, draft.left_out_items) == (400, [])
+
+
+def test_unknown_single_questions_are_ignored(lead_client, draft):
+    data = {"domain": ALL, "items": "shown", "item": ["LAB-01", "LAB-02", "INT-01", "INT-02", "CHG-01", "\x00", "NO-99"], "version": 1}
+    lead_client.post(url(draft), data)
+    draft.refresh_from_db()
+    assert draft.left_out_items == []
+
+
+def test_list_in_which_something_was_switched_stays_unfolded(lead_client, draft):
+    data = {"domain": ALL, "items": "shown", "item": ["LAB-01", "LAB-02", "INT-01", "INT-02", "CHG-01"], "version": 1}
+    response = lead_client.post(url(draft), data, headers={"HX-Request": "true", "HX-Trigger": "items-INT"})
+    assert response.context["opened"] == "INT"
+    assert response.content.decode().count("<details open>") == 1
+
+
+def test_deeper_questions_are_said_to_come_later(lead_client, lead):
+    draft = make_draft(lead, version=make_deeper_version())
+    response = lead_client.get(url(draft))
+    figures = {r["figures"].role: (r["figures"].core, r["figures"].later) for r in response.context["roles"]}
+    assert figures == {"lab_director": (2, 1), "it_integration_lead": (2, 2), "compliance_privacy_security": (1, 1)}
+    assert "may be asked later, only where answers are short" in response.content.decode()
 
 
 @pytest.mark.parametrize("version", ["7", "", "x", "-1", "9" * 30, "²"])
@@ -149,5 +185,5 @@ def test_host_cannot_be_asked_by_a_visit(lead_client, draft):
 def test_page_takes_a_fixed_number_of_queries(lead_client, draft, django_assert_num_queries, number):
     for _ in range(number):
         draft.interviews.create(stakeholder=factories.make_stakeholder(draft.health_system), role="lab_director")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(29):
         lead_client.get(url(draft))
