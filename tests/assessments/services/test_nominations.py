@@ -15,19 +15,10 @@ from assessments.services.nominations import (
 )
 from assessments.services.people import add_person, withdraw_interview
 from tests import factories
+from tests.assessments.namings import naming
 from tests.assessments.setups import a_person
 
 ROLE, SERVICE, PERSON = "role", "service", "person"
-
-
-def naming(assessment, *named, role="lab_director", state="submitted"):
-    """An interview whose person named these."""
-    interview = factories.make_interview(assessment, role, state="in_progress")
-    save_nominations(interview=interview, named=[Named(kind, words) for kind, words in named])
-    if state == "submitted":
-        interview.state, interview.submitted_at = state, interview.opened_at
-        interview.save()
-    return interview
 
 
 def present():
