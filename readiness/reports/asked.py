@@ -3,6 +3,7 @@
 from typing import Any
 
 from assessments.models import Item, ScopeItem, ScoreSnapshot, TextField
+from readiness.reports.revisions import revisions_of
 
 TEXTS = (TextField.TITLE, TextField.REQUIREMENT, TextField.ACTION_HEALTH_SYSTEM, TextField.ACTION_VENDOR)
 
@@ -38,7 +39,7 @@ def item_texts(item: Item) -> dict[str, Any]:
 
 
 def scope_of(snapshot: ScoreSnapshot) -> dict[str, Any]:
-    """Return which revision of the scope and which version of the question bank the figures rest on."""
+    """Return which revision of the scope and which version of the question bank the figures rest on, and what changed till then."""
     scope = snapshot.scope
     version = scope.version
     return {
@@ -51,4 +52,5 @@ def scope_of(snapshot: ScoreSnapshot) -> dict[str, Any]:
         "instrument_note": version.note,
         "instrument_sha256": version.content_hash,
         "domains": [{"code": d.code, "title": d.title, "weight": d.weight} for d in version.domains.all()],
+        **revisions_of(scope),
     }

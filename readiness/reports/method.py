@@ -6,17 +6,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.models import FindingState
+from readiness.reports.revisions import RevisionLine, revision_lines
 from readiness.reports.subject import Subject
 from readiness.reports.words import day, in_fours, instant
 
 
 @dataclass(frozen=True)
 class Method:
-    """`versions` are (name, value) pairs; `changes` are sentences about what people changed."""
+    """`versions` are (name, value) pairs, `changes` sentences about what people changed, `revisions` the changes of the scope."""
 
     versions: tuple[tuple[str, str], ...]
     changes: tuple[str, ...]
     note: str
+    revisions: tuple[RevisionLine, ...] = ()
 
 
 def method(subject: Subject, fingerprint: str) -> Method:
@@ -34,7 +36,7 @@ def method(subject: Subject, fingerprint: str) -> Method:
         (_("Answers scored"), f"SHA-256 {in_fours(snapshot['bundle_sha256'], 64)}"),
         (_("Content of this report"), f"SHA-256 {in_fours(fingerprint, 64)}"),
     )
-    return Method(versions, changes(subject), scope["instrument_note"])
+    return Method(versions, changes(subject), scope["instrument_note"], revision_lines(subject))
 
 
 def changes(subject: Subject) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 """The chapters behind page one: domains, gates, waves, findings, disagreements, people, requirements, method."""
 
 import copy
+from dataclasses import asdict
 
 import pytest
 
+from assessments.scope_changes import ScopeChanges
 from readiness.reports.disagreements import disagreement_lines
 from readiness.reports.domains import domain_lines, heat_table
 from readiness.reports.findings import critical_items, finding_lines
@@ -322,6 +324,37 @@ def test_method_names_every_version(content):
     assert versions["Question bank"] == "Tiny bank, version 1"
     assert versions["Scored"] == "21 November 2026, 21:00 CST"
     assert versions["Content of this report"] == "SHA-256 " + " ".join(["aaaa"] * 16)
+
+
+def revised(content, **changes):
+    """The content with a second revision that changed this."""
+    other = changed(content)
+    nothing = {name: [] for name in asdict(ScopeChanges())}
+    row = {"number": 2, "date": "2026-11-20", "reason": "Not affected <here>", "changes": nothing | changes}
+    titles = {"items": {"LAB-01": "Title of LAB-01"}, "domains": {"SEC": "Security"}}
+    other["scope"] |= {"number": 2, "revisions": [row], "titles": titles}
+    return other
+
+
+def test_method_names_each_revision_with_reason_and_what_was_switched_off(content):
+    other = revised(content, domains_off=["SEC"], items_off=["LAB-01"], gates_off=["LAB-01"], opened=["LAB-07"])
+    (line,) = method(make_subject(other), "a" * 64).revisions
+    assert (line.title, line.reason) == ("Revision 2, 20 November 2026", "Not affected <here>.")
+    assert line.sentences == (
+        "Switched off: the whole domain Security; Title of LAB-01 (LAB-01).",
+        "Asked in depth: LAB-07.",
+        "No longer a gate: Title of LAB-01 (LAB-01).",
+    )
+
+
+def test_long_list_of_a_revision_is_given_by_codes(content):
+    other = revised(content, opened=["LAB-01", *(f"LAB-{n}" for n in range(10, 20))])
+    (line,) = method(make_subject(other), "a" * 64).revisions
+    assert line.sentences[0].startswith("Asked in depth: LAB-01; LAB-10;")
+
+
+def test_report_that_was_issued_before_it_held_revisions_says_nothing_of_them(content):
+    assert method(make_subject(content), "a" * 64).revisions == ()
 
 
 def test_method_says_nothing_was_changed_where_nothing_was(content):

@@ -1,13 +1,17 @@
 import json
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
 
 from assessments.models import Assessment, Finding, Promise, Reconciliation
+from assessments.services.scope_revisions import revise_scope
+from assessments.services.scopes import current_plan
 from assessments.services.scores import score_assessment
 from readiness.reports.content import NothingToReportError, canonical_json, fingerprint, report_content
 from tests import factories
 from tests.assessments.answering import contested, handed_in, scored
+from tests.assessments.deeper_bank import make_deeper_assessment, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +120,32 @@ def test_content_of_a_large_assessment_reads_as_often(assessment, django_assert_
     assessment = Assessment.objects.with_parties().get(pk=assessment.pk)
     with django_assert_num_queries(QUERIES):
         report_content(assessment)
+
+
+def test_content_holds_what_each_revision_switched_off_and_opened(organisation):
+    assessment = make_deeper_assessment(organisation)
+    submitted(assessment, answers={"LAB-01": 1})
+    plan = replace(current_plan(assessment), left_out_domains=frozenset({"SEC"}), opened=frozenset({"LAB-07"}))
+    revise_scope(assessment=assessment, plan=plan, reason="Not affected", author=None, seen=1)
+    score_assessment(assessment=assessment, reason="scope revised")
+    scope = report_content(assessment)["scope"]
+    (revision,) = scope["revisions"]
+    assert (revision["number"], revision["reason"], revision["changes"]["domains_off"]) == (2, "Not affected", ["SEC"])
+    assert revision["changes"]["opened"] == ["LAB-07"]
+    assert scope["titles"] == {"items": {"LAB-07": "Title of LAB-07"}, "domains": {"SEC": "Sec"}}
+
+
+def test_content_names_what_was_switched_off_from_the_start(organisation):
+    draft = factories.make_assessment(organisation, left_out_items=["LAB-02"])
+    factories.make_scope(draft)
+    score_assessment(assessment=draft, reason="opened")
+    (revision,) = report_content(draft)["scope"]["revisions"]
+    assert (revision["number"], revision["changes"]["items_off"]) == (1, ["LAB-02"])
+
+
+def test_report_of_a_revision_knows_nothing_of_a_later_one(organisation):
+    assessment = make_deeper_assessment(organisation)
+    score_assessment(assessment=assessment, reason="opened")
+    plan = replace(current_plan(assessment), left_out_domains=frozenset({"SEC"}))
+    revise_scope(assessment=assessment, plan=plan, reason="Not affected", author=None, seen=1)
+    assert report_content(assessment)["scope"]["revisions"] == []
