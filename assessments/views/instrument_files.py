@@ -4,8 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +13,6 @@ from assessments.forms.bank_drafts import ImportForm
 from assessments.models import InstrumentVersion
 from assessments.services.drafts import DraftExistsError
 from assessments.services.drafts_files import errors_of, export_version, file_name, import_version
-from assessments.views.draft_frame import go_to
 from assessments.views.instruments import frame
 from stakeholders.access import MemberRequest, member, member_object
 from stakeholders.policy import Right
@@ -48,9 +46,8 @@ def instrument_import(request: MemberRequest) -> HttpResponse:
         form.add_error("replace_draft", told % {"draft": error.draft})
         return _page(request, form, status=409)
     messages.success(request, _("%(name)s is imported as a draft.") % {"name": upload.name})
-    return go_to(request, reverse("draft", args=[draft.pk]))
+    return redirect("draft", draft.pk)
 
 
 def _page(request: MemberRequest, form: ImportForm, *, status: int = 200, **context: Any) -> HttpResponse:
-    template = "_import_form.html" if request.htmx else "instrument_import.html"  # type: ignore[attr-defined]
-    return render(request, f"assessments/{template}", {**frame(request), "form": form, **context}, status=status)
+    return render(request, "assessments/instrument_import.html", {**frame(request), "form": form, **context}, status=status)
