@@ -2,9 +2,11 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import SelfAuditAnswer
+from assessments.services.bundle_imports import import_bundle
 from assessments.services.self_audits import AuditGiven, answer_audit_item
 from tests import factories
 from tests.assessments.answering import handed_in, scored
+from tests.assessments.small_bundles import LAB, Said, make_bundle
 from tests.assessments.vendors import make_audited, make_version_with_audit
 from tests.conftest import signed_in
 
@@ -250,3 +252,10 @@ def test_page_takes_a_fixed_number_of_queries(organisation, lead, lead_client, c
     assessment = scored(assessment)
     with django_assert_num_queries(16):
         page(lead_client, assessment)
+
+
+def test_imported_bundle_has_no_questions_to_the_vendor_and_still_lists_what_is_owed(organisation, lead_client):
+    imported = import_bundle(organisation=organisation, bundle=make_bundle(Said(LAB, 1)))
+    html = text(lead_client, imported, "?status=all")
+    assert "This question bank asks the vendor nothing" in html
+    assert "Nothing by default: agree on it with the health system." in html
