@@ -1,5 +1,7 @@
 """Questions that come and go with an answer: at once in a browser, by keyboard too, and page by page without a script."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -65,7 +67,7 @@ def test_question_appears_and_disappears_by_keyboard_and_the_server_agrees(start
     expect(question(page, "CTX-01").locator("input[value=none]")).to_be_checked()
     expect(question(page, "CTX-14")).to_be_visible()
     expect(page.locator("[data-branch-state]")).to_contain_text("one more question: Is CTX-14 in place?")
-    expect(page.locator("[data-progress-text]")).to_contain_text("of 3")
+    expect(page.locator("[data-progress-text]")).to_contain_text("1 of 4")
     page.keyboard.press("ArrowUp")
     expect(question(page, "CTX-14")).to_be_hidden()
     page.keyboard.press("ArrowDown")
@@ -104,7 +106,7 @@ def test_without_script_the_called_up_question_comes_with_the_page_again(start):
     page.wait_for_url("**/CTX/#item-CTX-14")
     question(page, "CTX-14").locator("textarea[data-typed]").fill("Fax")
     page.get_by_role("button", name="Next").click()
-    page.wait_for_url("**/INT/")
+    page.wait_for_url(re.compile("/INT/"))
     assert question(page, "INT-01").count() == 0
     assert stored() == {"CTX-01": "none", "CTX-14": "Fax"}
 
