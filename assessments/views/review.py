@@ -64,6 +64,7 @@ def receipt(request: HttpRequest, interview: Interview) -> HttpResponse:
         zone=zone_of(interview),
         named=interview.nominations.all(),
         statements=statements_for(interview),
+        more=own_more(interview),
     )
     return render(request, "assessments/interview/receipt.html", context)
 
