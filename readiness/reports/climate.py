@@ -35,9 +35,9 @@ class ClimateLine:
     places: tuple[PlaceLine, ...]
 
     @property
-    def counted(self) -> list[tuple[str, int]]:
-        """Return how many chose each point of the scale, with its words."""
-        return list(zip(self.steps, self.together.counts, strict=False))
+    def counted(self) -> list[str]:
+        """Return how many chose each point that anybody chose: "2 Strongly agree", most agreement first."""
+        return [f"{count} {step}" for step, count in zip(self.steps, self.together.counts, strict=False) if count][::-1]
 
 
 def climate_of(assessment: Assessment, scope_pk: UUID) -> list[dict[str, Any]]:
