@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.adjustments import MOST_HOURS, MOST_WEEKS
+from assessments.adjustments import MOST_HOURS, MOST_WEEKS, problems
 from assessments.forms.versioned import Day
 from assessments.requirements import Adjustment, Requirement
+from assessments.services.requirement_changes import problem_words
 from assessments.shown.estimates import pool_title
 from assessments.shown.profile import value_words
 from assessments.wording import LEVELS
@@ -114,19 +115,23 @@ class RequirementForm(HouseForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for all three lead times or none."""
+        """Ask for all three lead times or none, and name at once all that the service would refuse."""
         data = super().clean() or {}
         given = [name for name in LEADS if data.get(name) is not None]
         if given and len(given) < len(LEADS) and not any(name in self.errors for name in LEADS):
             missing = next(name for name in LEADS if name not in given)
             self.add_error(missing, _("Give all three weeks, or none to take the estimate."))
+        if not {"need", "floor", "weight", "reason"} & set(self.errors):
+            for problem in problems(self.basis.plain, self.adjustment(), reason=data["reason"]):
+                self.add_error(problem.field, problem_words(problem))
         return data
 
     def adjustment(self) -> Adjustment:
         """Return what was typed; efforts that stay empty beside others keep the inherited hours."""
         data = self.cleaned_data
-        weeks = tuple(data[name] for name in LEADS)
-        hours = {pool: data[f"effort_{pool}"] for pool in self.basis.pools}
+        optimistic, likely, pessimistic = (data.get(name) for name in LEADS)
+        weeks = None if optimistic is None or likely is None or pessimistic is None else (optimistic, likely, pessimistic)
+        hours = {pool: data.get(f"effort_{pool}") for pool in self.basis.pools}
         typed = any(value is not None for value in hours.values())
         inherited = self.basis.inherited.effort
         return Adjustment(
@@ -135,7 +140,7 @@ class RequirementForm(HouseForm):
             floor=data["floor"],
             weight=data["weight"],
             gate=data["gate"],
-            lead=None if None in weeks else weeks,
+            lead=weeks,
             effort={pool: inherited.get(pool, 0) if value is None else value for pool, value in hours.items()} if typed else None,
         )
 

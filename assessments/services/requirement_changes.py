@@ -1,6 +1,7 @@
 """Change what a product asks of one requirement; drafts follow, running assessments keep their scope."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -73,11 +74,16 @@ def reset_requirement(*, product: Product, code: str, actor: User | None = None,
     return _saved(row, "requirement.reset", actor)
 
 
+def problem_words(problem: Problem) -> str:
+    """Return why an adjustment cannot stand."""
+    return str(MESSAGES[problem.code]) % {"value": problem.value}
+
+
 def refuse_problems(found: Iterable[Problem]) -> None:
     """Raise a ValidationError with every problem in words at its field, if there is any."""
     messages: dict[str, list[str]] = {}
     for problem in found:
-        messages.setdefault(problem.field, []).append(str(MESSAGES[problem.code]) % {"value": problem.value})
+        messages.setdefault(problem.field, []).append(problem_words(problem))
     if messages:
         raise ValidationError(messages)
 
@@ -91,8 +97,25 @@ def _claimed(product: Product, code: str, seen: int | None) -> ProductRequiremen
         if seen:
             raise SavedMeanwhileError(_("This requirement was set back meanwhile. Yours is not saved yet: save again to set it anew."))
         return ProductRequirement(product=product, item_code=code)
-    row.raise_version(seen, FIELDS)
+    if seen is not None and seen != row.version:
+        told = _("Somebody else saved this meanwhile – %(theirs)s. Yours is not saved yet: save again to put it in its place.")
+        raise SavedMeanwhileError(told % {"theirs": _own_values(row) or _("the type's values")})
+    row.raise_version(None, FIELDS)
     return row
+
+
+def _own_values(row: ProductRequirement) -> str:
+    """Return what a row sets, one after the other."""
+    values: list[tuple[Any, Any]] = [(row._meta.get_field(name), getattr(row, name)) for name in FIELDS]
+    return "; ".join(f"{field.verbose_name}: {_plainly(value)}" for field, value in values if value not in (None, "", False))
+
+
+def _plainly(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{pool} {hours:g}" for pool, hours in value.items())
+    if isinstance(value, bool):
+        return _("yes")
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
 def _saved(row: ProductRequirement, verb: str, actor: User | None) -> ProductRequirement:

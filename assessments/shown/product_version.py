@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment, AssessmentState, InstrumentVersion, Product
 from assessments.requirements import Requirement
 from assessments.services.product_versions import Changed, Unfit, version_changes
-from assessments.services.requirement_changes import MESSAGES
+from assessments.services.requirement_changes import problem_words
 from assessments.shown.profile import titles_of, value_words
 
 
@@ -44,7 +44,7 @@ def _named(requirements: Iterable[Requirement], titles: dict[str, str]) -> list[
 
 
 def _wrong(unfit: Unfit) -> str:
-    return " ".join(str(MESSAGES[problem.code]) % {"value": problem.value} for problem in unfit.problems)
+    return " ".join(problem_words(problem) for problem in unfit.problems)
 
 
 def _told(changed: Changed) -> str:

@@ -181,7 +181,7 @@ def overlap_words(parts: Sequence[PartOfProfile]) -> tuple[str, ...]:
         return ()
     compared: tuple[tuple[str, Any], ...] = (
         (_("Need"), lambda own: value_words(own, own.need)),
-        (_("Floor"), lambda own: value_words(own, own.floor)),
+        (_("Floor"), lambda own: _("none") if own.floor is None else value_words(own, own.floor)),
         (_("Weight"), lambda own: str(own.weight)),
         (_("Gate"), lambda own: _("yes") if own.gate else _("no")),
     )

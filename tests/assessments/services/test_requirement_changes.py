@@ -116,5 +116,5 @@ def test_drafts_follow_and_frozen_scopes_stay(organisation, product):
 def test_every_change_leaves_an_event(product, lead):
     row = adjust(product, need=4, actor=lead.user)
     reset_requirement(product=product, code="LAB-01", actor=lead.user)
-    events = AuditEvent.objects.filter(subject_type="ProductRequirement").order_by("pk").values_list("verb", "subject_id", "actor_id")
+    events = AuditEvent.objects.filter(subject_type="ProductRequirement").order_by("at").values_list("verb", "subject_id", "actor_id")
     assert list(events) == [("requirement.adjusted", str(row.pk), lead.user.pk), ("requirement.reset", str(row.pk), lead.user.pk)]

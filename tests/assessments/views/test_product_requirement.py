@@ -95,6 +95,11 @@ def test_wrong_entry_is_named_kept_and_nothing_is_saved(lead_client, product, va
     assert all(response.context["form"].data[name] == value for name, value in values.items())
 
 
+def test_everything_that_is_wrong_is_named_at_once(lead_client, product):
+    errors = post(lead_client, product, floor="4.0", weight="1", lead_optimistic="3", effort_vendor="-1").context["form"].errors
+    assert set(errors) == {"floor", "reason", "lead_likely", "effort_vendor"}
+
+
 def test_gate_without_a_floor_is_refused_with_what_to_do(lead_client, product):
     response = post(lead_client, product, "LAB-02", floor="", weight="3")
     assert "A gate needs a floor" in response.content.decode()
