@@ -16,28 +16,22 @@ from readiness.reports.subject import Facts, Subject
 
 @dataclass(frozen=True)
 class PlaceLine:
-    """One place's answers to a statement: how many chose each point, and the mean with the lowest and highest choice."""
+    """One place's answers to a statement: how many chose what, in words, and the mean with the lowest and highest choice."""
 
     place: str
     people: int
-    counts: tuple[int, ...]
+    answers: str
     mean: str
     span: str
 
 
 @dataclass(frozen=True)
 class ClimateLine:
-    """One statement: the scale's words, all shown places together, and each of them where there are several."""
+    """One statement: all shown places together, and each of them where there are several."""
 
     text: str
-    steps: tuple[str, ...]
     together: PlaceLine
     places: tuple[PlaceLine, ...]
-
-    @property
-    def counted(self) -> list[str]:
-        """Return how many chose each point that anybody chose: "2 Strongly agree", most agreement first."""
-        return [f"{count} {step}" for step, count in zip(self.steps, self.together.counts, strict=False) if count][::-1]
 
 
 def climate_of(assessment: Assessment, scope_pk: UUID) -> list[dict[str, Any]]:
@@ -63,10 +57,13 @@ def climate_lines(subject: Subject) -> tuple[ClimateLine, ...]:
 
 def climate_line(facts: Facts) -> ClimateLine:
     """Return one statement in words."""
+    steps = steps_of(facts["steps"])
     tallies = [Tally(tuple(place["counts"])) for place in facts["places"]]
-    places = [place_line(place_words(place["place"]), counted) for place, counted in zip(facts["places"], tallies, strict=True)]
-    together = place_line(_("All places shown"), total(tallies)) if len(places) > 1 else places[0]
-    return ClimateLine(facts["text"], steps_of(facts["steps"]), together, tuple(places) if len(places) > 1 else ())
+    named = [(place_words(place["place"]), counted) for place, counted in zip(facts["places"], tallies, strict=True)]
+    places = tuple(place_line(name, counted, steps) for name, counted in named)
+    if len(places) == 1:
+        return ClimateLine(facts["text"], places[0], ())
+    return ClimateLine(facts["text"], place_line(_("All places shown"), total(tallies), steps), places)
 
 
 def place_words(name: str) -> str:
@@ -79,7 +76,8 @@ def steps_of(steps: Sequence[str]) -> tuple[str, ...]:
     return tuple(step or str(point) for point, step in enumerate(steps))
 
 
-def place_line(place: str, counted: Tally) -> PlaceLine:
-    """Return one line of figures."""
+def place_line(place: str, counted: Tally, steps: Sequence[str]) -> PlaceLine:
+    """Return one line of figures: "2 strongly agree · 1 disagree", most agreement first."""
+    chosen = [f"{count} {step[:1].lower()}{step[1:]}" for step, count in zip(steps, counted.counts, strict=False) if count]
     span = number(counted.lowest) if counted.lowest == counted.highest else f"{counted.lowest}–{counted.highest}"
-    return PlaceLine(place, counted.people, counted.counts, number(counted.mean), span)
+    return PlaceLine(place, counted.people, " · ".join(reversed(chosen)), number(counted.mean), span)

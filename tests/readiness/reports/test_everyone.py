@@ -30,12 +30,12 @@ def lines(*places):
 def test_one_place_stands_for_itself():
     [line] = lines(("Hub", [1, 0, 0, 0, 2]))
     assert (line.together.place, line.together.people, line.together.mean, line.together.span, line.places) == ("Hub", 3, "2.7", "0–4", ())
-    assert line.counted == ["2 Yes", "1 No"]
+    assert line.together.answers == "2 yes · 1 no"
 
 
 def test_several_places_are_added_up_and_shown_singly():
     [line] = lines(("Hub", [0, 0, 0, 0, 3]), ("", [0, 0, 0, 4, 0]))
-    assert (line.together.place, line.together.counts) == ("All places shown", (0, 0, 0, 4, 3))
+    assert (line.together.place, line.together.answers) == ("All places shown", "3 yes · 4 rather")
     assert [(place.place, place.span) for place in line.places] == [("Hub", "4"), ("Whole system and smaller places", "3")]
 
 
