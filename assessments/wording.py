@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from stakeholders.models import Role
 
 SPONSOR = Role.EXECUTIVE_SPONSOR
+# Items of our own bank that the accountable role answers as the sender and the others, on the same ladder, as receivers.
+SENT_AND_RECEIVED = frozenset({"CHG-05"})
 LEVELS = (
     gettext_lazy("absent"),
     gettext_lazy("informal"),
@@ -142,6 +144,17 @@ def disagreement_words(asked: Asked) -> str:
     values = {"low": role_title(ends[0]), "high": role_title(ends[-1])}
     values |= {"least": amount(asked, known[ends[0]]), "most": amount(asked, known[ends[-1]])}
     return _("%(high)s says %(most)s, %(low)s says %(least)s. Settle it with them before planning.") % values
+
+
+def sent_and_received(asked: Asked) -> str:
+    """Return what was told beside what has arrived, where an item asks for both and they differ; else nothing."""
+    sent = asked.means.get(asked.accountable)
+    received = {role: mean for role, mean in asked.means.items() if role != asked.accountable and mean is not None and counts(asked, role)}
+    if asked.code not in SENT_AND_RECEIVED or sent is None or not any(mean != sent for mean in received.values()):
+        return ""
+    arrived = "; ".join(f"{role_title(role)}: {amount(asked, received[role])}" for role in sorted(received, key=Role.values.index))
+    values = {"who": role_title(asked.accountable), "sent": amount(asked, sent), "received": arrived}
+    return _("Sent, says %(who)s: %(sent)s. Received: %(received)s.") % values
 
 
 def variation_words(asked: Asked) -> str:

@@ -16,6 +16,7 @@ from assessments.shown.heat import heat_table
 from assessments.shown.history import happenings
 from assessments.shown.items import ShownItem, ShownItems, shown_items
 from assessments.shown.place import place_shown
+from assessments.wording import sent_and_received
 from stakeholders.access import MemberRequest, member_object
 from stakeholders.policy import Right, may
 
@@ -79,6 +80,7 @@ def requirement_context(assessment: Assessment, item: ShownItem, *, singly: bool
         "apart": [voice for voice in voices if voice.apart],
         "spread": spread,
         "maximum": HIGHEST_LEVEL if item.row.kind == Kind.LEVEL else max([item.row.need, *(value for _, value in spread)]),
+        "arrived": sent_and_received(item.asked),
         "singly": singly,
         "happenings": happenings(assessment, item, singly=singly),
     }

@@ -1,6 +1,6 @@
 import pytest
 
-from assessments.wording import Asked, amount, bound, finding_sentence, listed, number, role_title, rule_title, said
+from assessments.wording import Asked, amount, bound, finding_sentence, listed, number, role_title, rule_title, said, sent_and_received
 
 
 def asked(**fields):
@@ -104,3 +104,25 @@ def test_rule_that_is_not_known_has_no_sentence():
 
 def test_role_that_is_not_known_becomes_its_words():
     assert (role_title("clinician"), role_title("night_shift")) == ("Clinician", "Night shift")
+
+
+def receivers(code="CHG-05", **means):
+    fields = {"kind": "level", "need": 3, "floor": None, "gate": False, "unit": "", "direction": "at_least"}
+    return sent_and_received(Asked(code=code, title="Messages", accountable="transition_manager", means=means, **fields))
+
+
+def test_what_was_sent_stands_beside_what_was_received():
+    words = receivers(transition_manager=3, clinician=1, executive_sponsor=4)
+    assert words == "Sent, says Transition manager: 3 (in place). Received: Clinician: 1 (informal)."
+
+
+@pytest.mark.parametrize(
+    "means",
+    [{"transition_manager": 2, "clinician": 2}, {"clinician": 1}, {"transition_manager": 3}, {"transition_manager": 3, "clinician": None}],
+)
+def test_nothing_is_said_where_nothing_differs_or_is_known(means):
+    assert receivers(**means) == ""
+
+
+def test_other_items_are_not_sent_and_received():
+    assert receivers("CHG-01", transition_manager=3, clinician=1) == ""

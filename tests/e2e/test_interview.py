@@ -261,7 +261,9 @@ def test_whole_interview_without_a_script(open_page, landing):
     page.get_by_role("button", name="Next").click()
     choose(page, "INT-02", "unknown")
     page.get_by_role("button", name="Next").click()
-    page.get_by_label("What is really done").fill("A list on paper")
+    page.get_by_label("What happens that the written way does not cover").fill("A list on paper")
+    page.get_by_role("button", name="Next").click()
+    page.get_by_label("Service or unit 1").fill("Pharmacy")
     page.get_by_role("button", name="Save and look over").click()
     page.get_by_role("button", name="Hand in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. Your answers are handed in.")
@@ -292,7 +294,7 @@ def test_whole_interview_by_keyboard_alone(open_page, landing):
             press_until(page, "document.activeElement.textContent.trim() === 'Next'")
             page.keyboard.press("Enter")
             page.wait_for_url("**/INT/" if code == "LAB-02" else "**/protected/")
-    for name, leads_to in [("Save and look over", "review"), ("Hand in", "receipt")]:
+    for name, leads_to in [("Next", "nominations"), ("Save and look over", "review"), ("Hand in", "receipt")]:
         press_until(page, f"document.activeElement.textContent.trim() === '{name}'")
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{leads_to}/")
@@ -326,6 +328,9 @@ def test_axe_finds_nothing_on_any_page(open_page, landing, scheme):
     page.get_by_role("button", name="Next").click()
     page.get_by_role("button", name="Next").click()
     page.wait_for_url("**/protected/")
+    assert axe_findings(page) == []
+    page.get_by_role("button", name="Next").click()
+    page.wait_for_url("**/nominations/")
     assert axe_findings(page) == []
     page.get_by_role("button", name="Save and look over").click()
     page.wait_for_url("**/review/")
