@@ -1,178 +1,114 @@
-"""How many autosaves a second the served product takes, and whether each one acknowledged is in the database afterwards.
+"""How fast autosaves are, and whether each one acknowledged is in the database afterwards, even while workers are killed.
 
-usage: python benchmarks/autosave.py [--people 50] [--seconds 20] [--pause 0] [--workers 2]
-Serves with gunicorn on a database that is thrown away (SQLite; DATABASE_URL of an empty database chooses another).
+usage: python benchmarks/autosave.py [--people 200] [--seconds 120] [--pause 2] [--kill-every N] [--workers 2] [--threads 4]
+Serves with gunicorn on a database of its own that is thrown away: SQLite, or on the PostgreSQL server of DATABASE_URL.
+--pause 0 saves as fast as it goes. Ends with 1 when an acknowledged save is lost, when one was not saved in the end, or when
+something failed though nothing was killed.
 """
 
 import argparse
-import http.client
-import io
 import os
-import random
-import socket
-import statistics
-import subprocess
 import sys
-import tempfile
 import threading
 import time
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections import Counter
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-CSRF = "a" * 32
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.browsers import Person, prepare
+from benchmarks.machine import machine
+from benchmarks.scratch import scratch_database
+from benchmarks.served import Server, serving
 
-@dataclass
-class Person:
-    """A stakeholder's browser: session, questions, and what the server acknowledged last per question."""
-
-    interview: str
-    session: str
-    codes: list[str]
-    acknowledged: dict[str, int] = field(default_factory=dict)
-    milliseconds: list[float] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
+PATIENCE = 60.0
 
 
-def prepare(people: int) -> list[Person]:
-    """Make one open assessment on the real question bank with started interviews and their sessions."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("load_instrument", stdout=io.StringIO())
-    from assessments.models import InstrumentVersion
-    from tests import factories
-
-    version = InstrumentVersion.objects.current()
-    assessment = factories.make_open_assessment(factories.make_organisation(), version=version)
-    codes = [i.code for i in assessment.scopes.get().items.all() if "lab_director" in i.roles]
-    return [start(factories.make_interview(assessment, role="lab_director", state="opened"), codes) for _ in range(people)]
+def run(server: Server, people: list[Person], *, seconds: float, pause: float, kill_every: float = 0) -> float:
+    """Let everybody answer at once, killing workers meanwhile if asked to, and return the seconds it took."""
+    begun, finished = time.monotonic(), threading.Event()
+    pace = {"until": begun + seconds, "pause": pause, "patience": PATIENCE}
+    threads = [threading.Thread(target=person.use, args=(server.port,), kwargs=pace) for person in people]
+    if kill_every:
+        threading.Thread(target=server.kill_workers, args=(kill_every, finished)).start()
+        threading.Timer(seconds, finished.set).start()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    finished.set()
+    return time.monotonic() - begun
 
 
-def start(interview: Any, codes: list[str]) -> Person:
-    """Return the browser of somebody who has pressed Start."""
-    from django.contrib.sessions.backends.db import SessionStore
-
-    from stakeholders.access import SESSION_KEY
-    from stakeholders.services.links import issue_link
-
-    link, _ = issue_link(organisation=interview.assessment.organisation, purpose="interview", subject_id=interview.pk)
-    session = SessionStore()
-    session[SESSION_KEY] = {f"interview:{interview.pk}": str(link.pk)}
-    session.create()
-    return Person(str(interview.pk), str(session.session_key), codes)
+def share(values: list[float], part: float) -> float:
+    """Return the value below which that part of the sorted values lies."""
+    return values[min(len(values) - 1, int(len(values) * part))]
 
 
-def answer(person: Person, port: int, until: float, pause: float) -> None:
-    """Save random levels until the time is over, over one connection as a browser does."""
-    chance = random.Random(person.interview)
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    cookies = f"sessionid={person.session}; csrftoken={CSRF}"
-    headers = {"Cookie": cookies, "X-CSRFToken": CSRF, "Content-Type": "application/x-www-form-urlencoded"}
-    while time.monotonic() < until:
-        code, level = chance.choice(person.codes), chance.randint(0, 4)
-        begun = time.perf_counter()
-        try:
-            body = urlencode({"code": code, f"{code}-value": level, f"{code}-reference": "Shared folder" if level == 4 else ""})
-            connection.request("POST", f"/i/interview/{person.interview}/save/", body, headers)
-            response = connection.getresponse()
-            text = response.read()
-        except (OSError, http.client.HTTPException) as error:
-            person.errors.append(type(error).__name__)
-            connection.close()
-            continue
-        person.milliseconds.append((time.perf_counter() - begun) * 1000)
-        if response.status == 200:
-            person.acknowledged[code] = level
-        else:
-            person.errors.append(f"{response.status} {text[:80]!r}")
-        time.sleep(pause)
+def times(name: str, values: list[float]) -> str:
+    """Return one line about milliseconds."""
+    ordered = sorted(values)
+    if not ordered:
+        return f"{name:<24} none"
+    p50, p95, p99 = (share(ordered, part) for part in (0.5, 0.95, 0.99))
+    return f"{name:<24} p50 {p50:.0f} ms, p95 {p95:.0f} ms, p99 {p99:.0f} ms, max {ordered[-1]:.0f} ms"
 
 
-def lost(people: list[Person]) -> int:
-    """Count acknowledged answers that are not in the database with their last acknowledged value."""
-    from assessments.models import Answer
-
-    stored = {(str(i), c): level for i, c, level in Answer.objects.values_list("interview_id", "item_code", "level")}
-    return sum(stored.get((p.interview, code)) != level for p in people for code, level in p.acknowledged.items())
+def counted(name: str, lines: list[str]) -> str:
+    """Return how many of something there were, and of which kinds."""
+    kinds = "".join(f"\n  {number} × {line}" for line, number in Counter(lines).most_common(5))
+    return f"{name:<24} {len(lines)}{kinds}"
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def report(people: list[Person], seconds: float, losses: list[str]) -> None:
+    """Print what was measured."""
+    saves = sum(len(person.acknowledged) for person in people)
+    print(f"{'acknowledged saves':<24} {saves} in {seconds:.1f} s, {saves / seconds:.1f} a second")
+    print(times("request", [ms for person in people for ms in person.request_ms]))
+    print(times("until saved, retries in", [ms for person in people for ms in person.until_saved_ms]))
+    print(f"{'dead connections':<24} {sum(person.reconnected for person in people)}, replaced at once")
+    print(counted("failed, then saved", [line for person in people for line in person.retried]))
+    print(counted("not saved in the end", [line for person in people for line in person.unsaved]))
+    print(counted("acknowledged, but lost", losses))
 
 
-def wait_for(port: int) -> None:
-    """Wait until the server answers; gives up after half a minute."""
-    for _ in range(300):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.1)
-    raise SystemExit("The server did not start.")
-
-
-def run(people: list[Person], options: argparse.Namespace) -> float:
-    """Serve, let everybody answer at once, and return the seconds it took."""
-    port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "readiness.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", str(options.workers)]
-    server = subprocess.Popen([*command, "--threads", "4", "--config", str(ROOT / "scripts/gunicorn.conf.py")], cwd=ROOT)
-    try:
-        wait_for(port)
-        begun = time.monotonic()
-        until = begun + options.seconds
-        threads = [threading.Thread(target=answer, args=(p, port, until, options.pause)) for p in people]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return time.monotonic() - begun
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def main() -> None:
-    """Prepare, run, count, print."""
+def parsed() -> argparse.Namespace:
+    """Return the options."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--people", type=int, default=50)
-    parser.add_argument("--seconds", type=float, default=20)
-    parser.add_argument("--pause", type=float, default=0, help="seconds that each person waits between two answers")
+    parser.add_argument("--people", type=int, default=200)
+    parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--pause", type=float, default=2, help="seconds between two answers of a person")
+    parser.add_argument(
+        "--kill-every", type=float, default=0, help="seconds after which a random worker is killed with -9, again and again"
+    )
     parser.add_argument("--workers", type=int, default=2)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(VAR_DIR=folder, DJANGO_SETTINGS_MODULE="readiness.settings")
+    parser.add_argument("--threads", type=int, default=4)
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Prepare, run, ask the oracle, print."""
+    options = parsed()
+    load = os.getloadavg()[0]
+    with scratch_database() as database:
         people = prepare(options.people)
-        seconds = run(people, options)
-        report(people, seconds)
+        from django.db import connection
 
+        from benchmarks.oracle import lost, stored
 
-def report(people: list[Person], seconds: float) -> None:
-    """Print what was measured, with the machine beside it."""
-    from django.db import connection
-
-    from benchmarks.machine import machine
-
-    times = sorted(ms for p in people for ms in p.milliseconds)
-    errors = [error for p in people for error in p.errors]
-    saved = len(times) - sum(error[:1].isdigit() for error in errors)
-    print(f"{machine()} — {connection.vendor}, {len(people)} people")
-    print(f"saves a second  {saved / seconds:8.1f}   ({saved} in {seconds:.1f} s, client and server on the same machine)")
-    if times:
-        print(f"milliseconds    median {statistics.median(times):.1f}, p95 {times[int(len(times) * 0.95)]:.1f}, max {times[-1]:.1f}")
-    print(f"errors {len(errors)}, acknowledged answers that are not stored: {lost(people)}")
-    for error in sorted(set(errors))[:5]:
-        print(f"  {errors.count(error)} × {error}")
+        with serving(workers=options.workers, threads=options.threads) as server:
+            seconds = run(server, people, seconds=options.seconds, pause=options.pause, kill_every=options.kill_every)
+        losses = lost(people, stored())
+        connection.close()
+    print(f"{machine()}; load average before {load:.1f}, after {os.getloadavg()[0]:.1f}")
+    print(f"{database}, {options.workers} workers × {options.threads} threads, {options.people} people, one save every {options.pause:g} s")
+    print(f"{'workers killed':<24} {server.killed}")
+    report(people, seconds, losses)
+    saves = sum(len(person.acknowledged) for person in people)
+    print(f"{'processor time':<24} {server.cpu_seconds * 1000 / max(1, saves):.1f} ms a save, start of the server and its workers included")
+    failed = [line for person in people for line in person.unsaved + ([] if options.kill_every else person.retried)]
+    return 1 if losses or failed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

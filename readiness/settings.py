@@ -234,6 +234,8 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
     "loggers": {
         "groundwork": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO"), "propagate": False},
+        # Instead of Django's own handlers, which know nothing of links: one for debugging, one that mails whole requests.
+        "django": {"handlers": [], "level": env.str("LOG_LEVEL", default="WARNING")},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # The table header subsetting of fonts is chatty and says nothing to an operator.
         "fontTools": {"level": "ERROR"},
