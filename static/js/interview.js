@@ -158,6 +158,7 @@
   function saved(item, sent, fingerprint) {
     const unchanged = shot(item) === sent;
     item.was.value = fingerprint;
+    item.fieldset.querySelectorAll(".offered").forEach((offer) => offer.remove());
     settleFault(item);
     item.stored = unchanged ? shot(item) : sent;
     show(item, "saved", says.saved.replace("{time}", clock()));
