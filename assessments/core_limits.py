@@ -13,7 +13,7 @@ MOST_MINUTES = TEN_MINUTES // 60
 
 @dataclass(frozen=True, slots=True)
 class CoreLoad:
-    """What one role is asked first: scored questions against the most, and whole minutes with everything on the way."""
+    """What one role is asked first: questions, scored or not, against the most, and whole minutes with everything on the way."""
 
     role: str
     questions: int
@@ -41,10 +41,9 @@ def core_loads(profile: Iterable[Requirement], climate: Mapping[str, int]) -> li
 
 
 def _load(role: str, core: Sequence[Requirement], climate: int) -> CoreLoad:
-    questions = sum(each.seconds.get(role) or SECONDS[each.kind] for each in core)
+    seconds = sum(each.seconds.get(role) or SECONDS[each.kind] for each in core)
     stance = STANCE if role == ROLE_WITH_STANCE else 0
-    scored = sum(each.is_scored for each in core)
-    return CoreLoad(role, scored, MOST_CORE_OF.get(role, MOST_CORE), minutes(questions + stance + ON_THE_WAY + climate))
+    return CoreLoad(role, len(core), MOST_CORE_OF.get(role, MOST_CORE), minutes(seconds + stance + ON_THE_WAY + climate))
 
 
 def heavy(loads: Iterable[CoreLoad]) -> list[CoreLoad]:

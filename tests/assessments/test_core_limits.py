@@ -15,9 +15,9 @@ def test_core_holds_so_many_questions_of_a_role(role, most):
     assert (load.role, load.questions, load.most, load.too_many, load.too_long) == (role, most + 1, most, True, False)
 
 
-def test_questions_that_only_steer_take_time_but_are_no_scored_questions():
-    (load,) = core_loads(core(20, kind="choice"), {})
-    assert (load.questions, load.minutes) == (0, (20 * 20 + ON_THE_WAY + 30) // 60)
+def test_questions_that_only_steer_count_too():
+    (load,) = core_loads(core(16, kind="choice"), {})
+    assert (load.questions, load.too_many, load.minutes) == (16, True, (16 * 20 + ON_THE_WAY + 30) // 60)
 
 
 def test_core_of_more_than_ten_minutes_is_too_long_with_everything_on_the_way():
