@@ -115,7 +115,7 @@ def _work() -> list[Any]:
     return [
         _row("lead_optimistic", "lead_likely", "lead_pessimistic", width="col-md-4"),
         "lead_is_estimate",
-        HTML(f'<h3 class="h6">{_("Hours that reaching the need takes")}</h3>'),
+        HTML(f'<p class="fw-semibold mb-2">{_("Hours that reaching the need takes")}</p>'),
         _row(*hours, width="col-6 col-md-4"),
         "effort_is_estimate",
         "depends_on",

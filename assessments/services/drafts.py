@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -59,6 +59,8 @@ def own_instrument(organisation: Organisation, code: str, title: str) -> Instrum
     own, _made = Instrument.objects.get_or_create(
         code=private_code(organisation, code), defaults={"title": title, "organisation": organisation}
     )
+    if own.organisation_id != organisation.pk:
+        raise PermissionDenied  # somebody else's bank under our code: never to be touched, whatever made it
     return Instrument.objects.select_for_update().get(pk=own.pk)
 
 

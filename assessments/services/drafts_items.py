@@ -1,5 +1,7 @@
 """Edit the items of a draft: add, rewrite, remove. An item is always written whole, with all its parts, or not at all."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -63,14 +65,17 @@ def save_draft_item(*, version: InstrumentVersion, row: Item, item: BankItem, se
 
 
 @transaction.atomic
-def remove_item(*, version: InstrumentVersion, row: Item, actor: User | None = None) -> None:
-    """Remove an item from a draft; what names it shows as a defect. Raises ItemGoneError."""
+def remove_items(*, version: InstrumentVersion, pks: Collection[int], actor: User | None = None) -> int:
+    """Remove items from a draft and return how many; what names them shows as a defect. Raises ItemGoneError for none."""
     draft = locked_draft(version)
-    current = draft_item(draft, row.pk)
+    gone = set(draft.items.filter(pk__in=pks).values_list("pk", flat=True))
+    if not gone:
+        raise ItemGoneError
     for model in PARTS:
-        model.objects.filter(item=current).delete()
-    current.delete()
+        model.objects.filter(item__in=gone).delete()
+    draft.items.filter(pk__in=gone).delete()
     note_change(draft, "bank.item_removed", actor)
+    return len(gone)
 
 
 def draft_item(draft: InstrumentVersion, pk: int) -> Item:

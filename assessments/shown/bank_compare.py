@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from assessments.bank.differences import Differences, ItemChange, Move
 from assessments.bank.version import BankItem
-from assessments.services.bank_listing import LONGEST_CODE, LONGEST_SEARCH, haystack
 from assessments.shown.bank_changes import Change, change_in_words, item_changes
+from assessments.shown.bank_listing import LONGEST_CODE, LONGEST_SEARCH, haystack
 
 KINDS = {
     "added": gettext_lazy("Added"),

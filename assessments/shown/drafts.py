@@ -8,7 +8,7 @@ from typing import Self
 from assessments.bank.checks import Defect, defects
 from assessments.bank.version import PRODUCT_TYPES, ROLES, BankDomain, BankVersion
 from assessments.models import Domain, InstrumentVersion
-from assessments.services.bank_listing import DomainLines, ItemLine, Narrowed, domain_lines, item_lines
+from assessments.shown.bank_listing import DomainLines, ItemLine, Narrowed, domain_lines, item_lines
 from assessments.shown.bank_words import type_title
 from assessments.wording import role_title
 

@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from assessments.forms.bank_drafts import NewDomainForm, NewItemForm
 from assessments.models import InstrumentVersion, VersionState
-from assessments.services.bank_listing import Narrowed
+from assessments.shown.bank_listing import Narrowed
 from assessments.shown.drafts import DraftShown
 from assessments.views.instruments import filter_choices, version_frame
 from stakeholders.access import MemberRequest

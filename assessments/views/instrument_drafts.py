@@ -1,5 +1,8 @@
 """/instruments/<pk>/edit/: a draft of an organisation's own question bank, its domains and the order of its items."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -11,10 +14,11 @@ from assessments.forms.bank_drafts import DomainForm, HeadForm, NewDomainForm
 from assessments.models import Domain, InstrumentVersion, VersionState
 from assessments.services import drafts, drafts_order
 from assessments.services.drafts import DraftChangedError, DraftExistsError, NotADraftError
-from assessments.services.drafts_items import ItemGoneError, remove_item
+from assessments.services.drafts_items import ItemGoneError, remove_items
 from assessments.views.draft_frame import RELATED, done, draft_address, draft_page, go_to, no_longer_a_draft, not_a_draft
 from assessments.views.instruments import version_frame
 from stakeholders.access import MemberRequest, member_object
+from stakeholders.forms.fields import HouseForm
 from stakeholders.policy import Right
 
 LONGEST_NUMBER = 18
@@ -73,8 +77,7 @@ def _moved(request: MemberRequest, version: InstrumentVersion) -> str:
     if not picked:
         return _("Nothing was changed: tick items first.")
     if "remove" in asked:
-        for row in list(version.items.filter(pk__in=picked)):
-            remove_item(version=version, row=row, actor=actor)
+        remove_items(version=version, pks=picked, actor=actor)
         return _("The ticked items are removed.")
     if not asked.get("to"):
         return _("Nothing was changed: choose the domain to move them to.")
@@ -104,11 +107,16 @@ def draft_head(request: MemberRequest, version: InstrumentVersion) -> HttpRespon
         except NotADraftError:
             return no_longer_a_draft(request, version)
         except DraftChangedError:
-            status, theirs = 409, current
+            status, theirs = 409, _labelled(form, current)
         except ValidationError as error:
             form.refuse(error)
     page = {**version_frame(request, version), "form": form, "seen": drafts.mark_of(current.values()), "theirs": theirs}
     return render(request, "assessments/draft_head.html", page, status=status)
+
+
+def _labelled(form: HouseForm, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what stands there now by the labels of its fields."""
+    return {str(form.fields[name].label): value for name, value in values.items()}
 
 
 @member_object(Right.EDIT, InstrumentVersion, related=RELATED)
@@ -165,7 +173,7 @@ def draft_domain(request: MemberRequest, version: InstrumentVersion, group: int)
         except (NotADraftError, ItemGoneError):
             return no_longer_a_draft(request, version)
         except DraftChangedError:
-            status, theirs = 409, DomainForm.start(row)
+            status, theirs = 409, _labelled(form, DomainForm.start(row))
         except ValidationError as error:
             form.refuse(error)
     page = {**version_frame(request, version), "form": form, "domain": row, "seen": drafts_order.domain_mark(row), "theirs": theirs}

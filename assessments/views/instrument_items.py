@@ -16,7 +16,7 @@ from assessments.forms.bank_items import ItemForm
 from assessments.forms.bank_layout import sections
 from assessments.models import InstrumentVersion
 from assessments.services.drafts import NotADraftError
-from assessments.services.drafts_items import ItemChangedError, ItemGoneError, add_item, draft_item, remove_item, save_draft_item
+from assessments.services.drafts_items import ItemChangedError, ItemGoneError, add_item, draft_item, remove_items, save_draft_item
 from assessments.shown.bank_changes import changes_between
 from assessments.shown.bank_words import condition_error, condition_words
 from assessments.shown.drafts import DraftShown
@@ -136,7 +136,7 @@ def draft_item_remove(request: MemberRequest, version: InstrumentVersion, item: 
         return away
     try:
         row = draft_item(version, item)
-        remove_item(version=version, row=row, actor=request.membership.user)
+        remove_items(version=version, pks=[row.pk], actor=request.membership.user)
     except NotADraftError:
         return no_longer_a_draft(request, version)
     except ItemGoneError:

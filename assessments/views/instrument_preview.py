@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -55,7 +55,7 @@ def _one_of(asked: str | None, known: tuple[str, ...]) -> str:
 def instrument_compare(request: MemberRequest, version: InstrumentVersion) -> HttpResponse:
     """Show item by item what changed from another version, by default the one that this one was made from."""
     visible = InstrumentVersion.objects.for_member(request.membership).select_related("instrument__organisation")
-    others = visible.exclude(pk=version.pk).order_by("instrument__title", "-published_at", "-number")
+    others = visible.exclude(pk=version.pk).order_by("instrument__title", F("published_at").desc(nulls_first=True), "-number")
     other = _other(version, others, request.GET.get("with"))
     wanted = Wanted.of(request.GET)
     compared = None if other is None else Compared(differences(bank_of(other), bank_of(version)), wanted)

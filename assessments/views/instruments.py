@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, F, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.models import Instrument, InstrumentVersion, Part, ProductType, VersionState
-from assessments.services.bank_listing import Narrowed, domain_lines, item_lines
+from assessments.shown.bank_listing import Narrowed, domain_lines, item_lines
 from stakeholders.access import MemberRequest, member, member_object
 from stakeholders.models import Role
 from stakeholders.policy import Right, may
@@ -19,7 +19,7 @@ from stakeholders.policy import Right, may
 def instruments(request: MemberRequest) -> HttpResponse:
     """List the question banks that the organisation can use, with their versions."""
     visible = InstrumentVersion.objects.for_member(request.membership).select_related("based_on__instrument")
-    counted = visible.annotate(items_count=Count("items")).order_by("-published_at", "-number")
+    counted = visible.annotate(items_count=Count("items")).order_by(F("published_at").desc(nulls_first=True), "-number")
     banks = Instrument.objects.for_member(request.membership).prefetch_related(Prefetch("versions", counted))
     return render(request, "assessments/instruments.html", {"banks": banks, **frame(request)})
 

@@ -9,23 +9,10 @@ import assessments
 from assessments.bank.files import read_bank
 from assessments.bank.version import BankItem, BankUse, Choice
 from assessments.forms.bank_items import ItemForm
+from tests.assessments.drafting import sent
 
 BANK = read_bank(Path(assessments.__file__).parent / "data" / "operational-readiness" / "2")
 DOMAINS = [(domain.code, domain.title) for domain in BANK.domains]
-
-
-def sent(form):
-    """Return what a browser sends for a form that nobody touched."""
-    data = {}
-    for bound in form:
-        value = bound.field.prepare_value(bound.value()) if hasattr(bound.field, "prepare_value") else bound.value()
-        if value is True:
-            data[bound.name] = "on"
-        elif isinstance(value, list):
-            data[bound.name] = [str(each) for each in value]
-        elif value not in (None, False):
-            data[bound.name] = str(value)
-    return data
 
 
 def form_of(item, **changes):

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from assessments.bank.checks import ITEM_RULES, VERSION_RULES
 from assessments.bank.version import BankDomain, BankItem, BankUse, BankVersion
 from assessments.models import Instrument, InstrumentVersion, Item
 from assessments.models.frozen import PublishedError
-from assessments.services.bank_rows import bank_of, store_contents
+from assessments.services.bank_rows import bank_of
 from assessments.services.drafts import (
     DefectsError,
     DraftChangedError,
@@ -26,6 +26,7 @@ from assessments.services.drafts import (
 from stakeholders.models import AuditEvent
 from tests import factories
 from tests.assessments.bank import banks
+from tests.assessments.drafting import draft_with
 
 HEAD = {"title": "Ours", "number": "7", "description": "What we ask.", "note": ""}
 
@@ -38,14 +39,6 @@ def source(db):
 @pytest.fixture
 def draft(source, organisation):
     return start_draft(source=source, organisation=organisation)
-
-
-def draft_with(organisation, bank):
-    """Return an own draft with exactly these contents."""
-    instrument = Instrument.objects.create(code="own", title="Own", organisation=organisation)
-    version = InstrumentVersion.objects.create(instrument=instrument, number="1")
-    store_contents(version, bank)
-    return version
 
 
 def test_draft_is_a_copy_in_the_organisations_own_bank(source, organisation):
@@ -239,3 +232,10 @@ def test_number_of_queries_of_a_copy_does_not_grow(organisation, django_assert_m
     publish_draft(version=many)
     with django_assert_max_num_queries(40):
         start_draft(source=many, organisation=organisation)
+
+
+def test_bank_of_somebody_else_under_our_code_is_never_touched(source, organisation, outsider):
+    Instrument.objects.create(code=f"{organisation.slug}--{source.instrument.code}", title="Theirs", organisation=outsider.organisation)
+    with pytest.raises(PermissionDenied):
+        start_draft(source=source, organisation=organisation)
+    assert not InstrumentVersion.objects.filter(state="draft").exists()

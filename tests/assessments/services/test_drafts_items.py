@@ -9,7 +9,7 @@ from assessments.bank.version import BankDomain, BankUse
 from assessments.models import Instrument, InstrumentVersion
 from assessments.services.bank_rows import bank_item, bank_of
 from assessments.services.drafts import DraftChangedError, NotADraftError, publish_draft
-from assessments.services.drafts_items import ItemChangedError, ItemGoneError, add_item, draft_item, remove_item, save_draft_item
+from assessments.services.drafts_items import ItemChangedError, ItemGoneError, add_item, draft_item, remove_items, save_draft_item
 from assessments.services.drafts_order import (
     add_domain,
     domain_mark,
@@ -97,7 +97,7 @@ def test_item_that_somebody_else_saved_is_not_overwritten(draft):
 
 def test_item_that_is_gone_cannot_be_saved(draft):
     item, gone = value(draft), row(draft)
-    remove_item(version=draft, row=gone)
+    remove_items(version=draft, pks=[gone.pk])
     with pytest.raises(ItemGoneError):
         save_draft_item(version=draft, row=gone, item=item, seen=1)
 
@@ -213,7 +213,7 @@ def test_published_version_refuses_every_edit(organisation):
     edits = [
         lambda: add_item(version=draft, item=banks.requirement("LAB-02")),
         lambda: save_draft_item(version=draft, row=item, item=FULL, seen=None),
-        lambda: remove_item(version=draft, row=item),
+        lambda: remove_items(version=draft, pks=[item.pk]),
         lambda: move_item(version=draft, pk=item.pk, up=True),
         lambda: move_items(version=draft, pks=[item.pk], domain="LAB"),
         lambda: move_domain(version=draft, pk=domain.pk, up=True),

@@ -9,11 +9,11 @@ from assessments.bank.version import BankUse
 from assessments.models import Instrument
 from assessments.services.bank_rows import bank_item
 from assessments.services.drafts import publish_draft, start_draft
-from assessments.services.drafts_items import add_item, remove_item, save_draft_item
+from assessments.services.drafts_items import add_item, remove_items, save_draft_item
 from assessments.services.drafts_order import move_item
 from tests import factories
 from tests.assessments.bank import banks
-from tests.assessments.services.test_drafts import draft_with
+from tests.assessments.drafting import draft_with
 
 LAB, TYPE = banks.LAB, banks.TYPE
 
@@ -99,7 +99,7 @@ def pair(organisation):
     row = draft.items.whole().get(code="LAB-01")
     save_draft_item(version=draft, row=row, item=replace(bank_item(row, "en"), why="Because of us.", weight=5), seen=None)
     add_item(version=draft, item=banks.requirement("LAB-09", title="Brand new"))
-    remove_item(version=draft, row=draft.items.get(code="LAB-05"))
+    remove_items(version=draft, pks=[draft.items.get(code="LAB-05").pk])
     move_item(version=draft, pk=draft.items.get(code="LAB-02").pk, up=False)
     return published, draft
 

@@ -1,7 +1,7 @@
 import pytest
 
 from assessments.models import ItemProductType
-from assessments.services.bank_listing import Narrowed, bank_lines
+from assessments.shown.bank_listing import Narrowed, bank_lines
 from tests import factories
 
 ALL = ["LAB-01", "LAB-02", "INT-01", "INT-02", "CHG-01"]
