@@ -100,7 +100,7 @@ def member_pages(case):
     """Every page of a member, in empty and in filled state."""
     for name in ("done", "half", "new"):
         pk = case[name].pk
-        yield from (reverse(page, args=[pk]) for page in ("overview", "people", "answers", "findings", "vendor-audit", "reports"))
+        yield from (reverse(page, args=[pk]) for page in ("overview", "scope", "people", "answers", "findings", "vendor-audit", "reports"))
     done, new = case["done"], case["new"]
     system = done.health_system
     yield from ("/", "/?q=nothing-matches", "/assessments/new/", "/demo/mail/", "/settings/", "/settings/name/", "/settings/organisation/")
