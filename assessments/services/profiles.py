@@ -1,11 +1,10 @@
-"""Read what a product requires, for the pages that list it."""
+"""Read how long the anonymous statements of a question bank take."""
 
 from collections.abc import Iterable
 
 from assessments.bank.minutes import AGREEING, DECIDING
 from assessments.bank.version import LEVEL
 from assessments.models import InstrumentVersion, ItemRole, Part
-from stakeholders.models import Role
 
 
 def climate_seconds(version: InstrumentVersion, types: Iterable[str]) -> dict[str, int]:
@@ -16,8 +15,3 @@ def climate_seconds(version: InstrumentVersion, types: Iterable[str]) -> dict[st
         # To agree or not takes less than to find one's own state on a ladder, for which the seconds were counted.
         seconds[role] = seconds.get(role, 0) + max(reading - DECIDING[LEVEL] + AGREEING, 0)
     return seconds
-
-
-def role_labels(roles: list[str]) -> list[str]:
-    """Return the roles' names, the accountable one first."""
-    return [str(Role(role).label) for role in roles]
