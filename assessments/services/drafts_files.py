@@ -76,10 +76,10 @@ def import_version(
 
 
 def errors_of(error: BankFileErrors, content: bytes) -> list[dict[str, object]]:
-    """Return each error with the line of the file that it is about, as far as there is one."""
+    """Return the errors by line, each with the line of the file that it is about, as far as there is one."""
     lines = content.decode(errors="replace").splitlines()
     return [
         {"line": each.line, "path": each.path, "message": each.message, "text": lines[each.line - 1].strip()[:160] if each.line else ""}
-        for each in error.errors
+        for each in sorted(error.errors, key=lambda each: each.line or 0)
         if not each.line or each.line <= len(lines)
     ] or [{"line": None, "path": "", "message": str(error) or _("This file cannot be read."), "text": ""}]
