@@ -6,12 +6,15 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Assessment, Scope
+from assessments.services.bundle_imports import import_bundle
 from assessments.services.lifecycle import mark_lost, mark_signed
 from assessments.services.scope_offers import offer_of
 from stakeholders.models import MemberRole
 from tests import factories
 from tests.assessments.deeper_bank import LAB, make_deeper_assessment, make_newer_version, submitted
 from tests.assessments.setups import make_draft
+from tests.assessments.small_bundles import make_bundle
+from tests.assessments.small_bundles import make_item as make_small_item
 from tests.conftest import signed_in
 
 
@@ -267,3 +270,13 @@ def test_member_of_assigned_assessments_sees_only_those(asked, organisation):
     narrow = factories.make_membership(organisation, MemberRole.LEAD, only_assigned=True)
     assert signed_in(narrow).get(page_of(asked)).status_code == 404
     assert Assessment.objects.filter(pk=asked.pk).exists()
+
+
+def test_scope_of_an_imported_bundle_is_shown_and_revised(lead_client, organisation):
+    first, second = make_small_item(code="LAB/1"), make_small_item(code="LAB/2")
+    assessment = import_bundle(organisation=organisation, bundle=make_bundle(items=(first, second)))
+    page = lead_client.get(page_of(assessment))
+    assert (page.status_code, page.context["outline"].questions) == (200, 2)
+    make(lead_client, assessment, ticks(assessment, item=["LAB/1"]))
+    revised = Scope.objects.current(assessment)
+    assert ([item.code for item in revised.items.all()], revised.stated_roles) == (["LAB/1"], assessment.scopes.get(number=1).stated_roles)
