@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.forms.versioned import AssessmentForm, Day, plain_number
 from assessments.models import Assessment, Product, ProductType, Promise
-from assessments.services.products import create_product
+from assessments.services.products import ProductValues, create_product
 from assessments.services.setup import (
     DETAILS,
     TERMS,
@@ -136,7 +136,7 @@ class PartiesFields(HouseForm):
         """Return product and health system, made where they are new, inside the caller's transaction."""
         data, organisation = self.cleaned_data, self.membership.organisation
         product = data["product"] or create_product(
-            organisation=organisation, name=data["new_product"], product_type=data["new_product_type"], actor=actor
+            organisation=organisation, actor=actor, values=ProductValues(name=data["new_product"], product_type=data["new_product_type"])
         )
         system = data["health_system"] or create_health_system(
             organisation=organisation, name=data["new_health_system"], state=data["state"], time_zone="", actor=actor

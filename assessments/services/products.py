@@ -1,6 +1,7 @@
 """Keep what an organisation sells; a product's requirement profile starts from its type in a question bank."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -32,23 +33,25 @@ def _refuse_twin(product: Product) -> None:
         raise ValidationError({"name": str(NAME_TAKEN)})
 
 
+@dataclass(frozen=True, slots=True)
+class ProductValues:
+    """What is said of a product; of a change, None keeps the question bank or the modules that are saved."""
+
+    name: str
+    product_type: str
+    claim: str = ""
+    version: InstrumentVersion | None = None
+    modules: Collection[Product] | None = None
+
+
 @transaction.atomic
-def create_product(
-    *,
-    organisation: Organisation,
-    name: str,
-    product_type: str,
-    claim: str = "",
-    version: InstrumentVersion | None = None,
-    modules: Collection[Product] = (),
-    actor: User | None = None,
-) -> Product:
-    """Add a product under a published question bank, the newest unless one is named, sold together with the modules.
+def create_product(*, organisation: Organisation, values: ProductValues, actor: User | None = None) -> Product:
+    """Add a product under a published question bank, the newest unless one is named, sold together with its modules.
 
     Raises ValidationError for a taken name, without a bank, and for modules that cannot be combined.
     """
-    version = version or _newest_bank()
-    product = Product(organisation=organisation, name=name, product_type=product_type, claim=claim, version=version)
+    version, modules = values.version or _newest_bank(), values.modules or ()
+    product = Product(organisation=organisation, name=values.name, product_type=values.product_type, claim=values.claim, version=version)
     _refuse_version(product, version)
     _save(product, "product.created", actor)
     _set_modules(product, modules, _locked(product, modules))
@@ -56,31 +59,21 @@ def create_product(
 
 
 @transaction.atomic
-def change_product(
-    *,
-    product: Product,
-    name: str,
-    product_type: str,
-    claim: str = "",
-    version: InstrumentVersion | None = None,
-    modules: Collection[Product] | None = None,
-    actor: User | None = None,
-    seen: int | None = None,
-) -> Product:
-    """Change name, type, claim, question bank or modules; None keeps what is saved. Drafts follow; frozen scopes stay.
+def change_product(*, product: Product, values: ProductValues, actor: User | None = None, seen: int | None = None) -> Product:
+    """Change name, type, claim, question bank or modules. Drafts follow; frozen scopes stay.
 
     Raises ValidationError for a taken name and for modules that cannot be combined, SavedMeanwhileError when `seen` is not
     the current version.
     """
-    locked = _locked(product, modules or ())
+    locked = _locked(product, values.modules or ())
     product.raise_version(seen, CHANGED)
-    product.name, product.product_type, product.claim = name, product_type, claim
-    if version is not None and version.pk != product.version_id:
-        _refuse_version(product, version)
-        product.version = version
+    product.name, product.product_type, product.claim = values.name, values.product_type, values.claim
+    if values.version is not None and values.version.pk != product.version_id:
+        _refuse_version(product, values.version)
+        product.version = values.version
     _save(product, "product.changed", actor)
-    if modules is not None:
-        _set_modules(product, modules, locked)
+    if values.modules is not None:
+        _set_modules(product, values.modules, locked)
     return product
 
 

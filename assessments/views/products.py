@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.forms.products import ProductForm
 from assessments.models import Product
-from assessments.services.products import change_product, create_product
+from assessments.services.products import ProductValues, change_product, create_product
 from assessments.shown.product_page import product_page
 from stakeholders.access import MemberRequest, member, member_object
 from stakeholders.models import SavedMeanwhileError, seen_version
@@ -49,7 +49,9 @@ def product_new(request: MemberRequest) -> HttpResponse:
     form = ProductForm(request.POST or None, membership=request.membership)
     if request.method == "POST" and form.is_valid():
         try:
-            made = create_product(organisation=request.membership.organisation, actor=request.membership.user, **form.cleaned_data)
+            made = create_product(
+                organisation=request.membership.organisation, actor=request.membership.user, values=ProductValues(**form.cleaned_data)
+            )
         except ValidationError as error:
             form.refuse(error)
         else:
@@ -68,7 +70,12 @@ def product_edit(request: MemberRequest, found: Product) -> HttpResponse:
     status, current = 200, found.edition
     if request.method == "POST" and form.is_valid():
         try:
-            change_product(product=found, actor=request.membership.user, seen=seen_version(request.POST.get("seen")), **form.cleaned_data)
+            change_product(
+                product=found,
+                actor=request.membership.user,
+                seen=seen_version(request.POST.get("seen")),
+                values=ProductValues(**form.cleaned_data),
+            )
         except ValidationError as error:
             form.refuse(error)
             status = 409 if isinstance(error, SavedMeanwhileError) else 200

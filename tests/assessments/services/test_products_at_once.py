@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from assessments.models import Product, ProductRequirement, RequirementRecord
 from assessments.requirements import Adjustment
-from assessments.services.products import change_product
+from assessments.services.products import ProductValues, change_product
 from assessments.services.requirement_changes import adjust_requirement
 from assessments.services.requirement_records import add_record
 from stakeholders.models import SavedMeanwhileError
@@ -21,7 +21,7 @@ pytestmark = [
 
 
 def with_module(product, module):
-    return change_product(product=product, name=product.name, product_type=product.product_type, modules=[module])
+    return change_product(product=product, values=ProductValues(name=product.name, product_type=product.product_type, modules=[module]))
 
 
 def test_two_products_never_become_each_others_module(organisation):
