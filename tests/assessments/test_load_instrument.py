@@ -64,7 +64,7 @@ def test_new_version_supersedes_the_old_one(folder):
 
 def test_bad_folder_leaves_nothing_behind(folder):
     (folder / "SCL.yaml").write_text("- code: [X]")
-    with pytest.raises(CommandError, match="SCL.yaml, line 1"):
+    with pytest.raises(CommandError, match=r"SCL\.yaml, line 1"):
         load(folder)
     assert not InstrumentVersion.objects.exists()
 
@@ -72,7 +72,7 @@ def test_bad_folder_leaves_nothing_behind(folder):
 def test_bank_that_is_not_complete_is_refused_with_every_defect(folder):
     file = folder / "SCL.yaml"
     file.write_text(file.read_text().replace("  roles:", "  roles: [] # ", 2))
-    with pytest.raises(CommandError, match="SCL-01: .*item-not-answerable(.|\n)*SCL-02: ") as refused:
+    with pytest.raises(CommandError, match=r"SCL-01: .*item-not-answerable(.|\n)*SCL-02: ") as refused:
         load(folder)
     assert "nothing was changed" in str(refused.value)
     assert not InstrumentVersion.objects.exists()
