@@ -114,13 +114,18 @@ def locked_draft(version: InstrumentVersion) -> InstrumentVersion:
     return found
 
 
+def owner_of(instrument: Instrument) -> Organisation:
+    """Return whose bank it is. Raises NotADraftError for the product's own, which nobody edits."""
+    if instrument.organisation is None:
+        raise NotADraftError
+    return instrument.organisation
+
+
 def note_change(draft: InstrumentVersion, verb: str, actor: User | None) -> None:
     """Raise the number of the locked draft, and record who changed it."""
     draft.edition += 1
     draft.save(update_fields=["edition"])
-    organisation = draft.instrument.organisation
-    assert organisation is not None  # drafts that can be locked have one
-    record_event(organisation=organisation, verb=verb, subject=draft, actor=actor)
+    record_event(organisation=owner_of(draft.instrument), verb=verb, subject=draft, actor=actor)
 
 
 def head_of(version: InstrumentVersion) -> dict[str, str]:
@@ -170,8 +175,7 @@ def publish_draft(*, version: InstrumentVersion, seen: int | None = None, actor:
 
 def note_change_of_published(version: InstrumentVersion, actor: User | None) -> None:
     """Record who published a version, which can be changed no more, not even in its number of changes."""
-    organisation = version.instrument.organisation
-    assert organisation is not None
+    organisation = owner_of(version.instrument)
     record_event(organisation=organisation, verb="bank.published", subject=version, actor=actor)
 
 
@@ -179,8 +183,7 @@ def note_change_of_published(version: InstrumentVersion, actor: User | None) -> 
 def discard_draft(*, version: InstrumentVersion, actor: User | None = None) -> None:
     """Delete a draft with all its items; a bank that has no other version goes with it."""
     draft = locked_draft(version)
-    instrument, organisation = draft.instrument, draft.instrument.organisation
-    assert organisation is not None
+    instrument, organisation = draft.instrument, owner_of(draft.instrument)
     record_event(organisation=organisation, verb="bank.draft_discarded", subject=draft, actor=actor)
     remove_contents(draft)
     draft.delete()
