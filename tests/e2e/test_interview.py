@@ -220,7 +220,7 @@ def test_file_goes_up_when_chosen_and_can_be_removed(phone):
 
 
 def test_typed_and_chosen_answer_take_turns_and_nothing_typed_is_lost(open_page, organisation):
-    version = factories.make_version(bank=[], publish=False)
+    version = factories.make_version(bank=[("LAB-02", ["clinician"], False, 3)], publish=False)
     factories.make_item(version, "LAB-01", ["lab_director"], kind="text")
     version.publish()
     interview = factories.make_interview(factories.make_open_assessment(organisation, version=version))
