@@ -79,7 +79,9 @@ def planned_items(assessment: Assessment, plan: ScopePlan, lines: list[ProfileLi
     """
     rows = scope_rows(profile_lines(assessment.product, plan.version) if lines is None else lines, plan)
     if not plan.refreshed:
-        before = {row.code: row for row in ScopeItem.objects.filter(scope=Scope.objects.current(assessment))}
+        # Of every item the last revision that asked it: one that was switched off comes back as it was frozen.
+        asked_before = ScopeItem.objects.filter(scope__assessment=assessment).order_by("scope__number")
+        before = {row.code: row for row in asked_before}
         for row in rows:
             _keep(row, before.get(row.code))
     return rows
@@ -123,7 +125,8 @@ def _scope_item(item: Item, requirement: Requirement, roles: tuple[str, ...], ta
 
 
 def _keep(row: ScopeItem, before: ScopeItem | None) -> None:
-    if before is not None:
+    # What was asked in another unit or on another scale says nothing of this one.
+    if before is not None and (before.kind, before.unit, before.direction) == (row.kind, row.unit, row.direction):
         for name in KEPT:
             setattr(row, name, getattr(before, name))
 

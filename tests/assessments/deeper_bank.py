@@ -32,12 +32,13 @@ def make_deeper_assessment(organisation, **fields) -> Assessment:
     return factories.make_open_assessment(organisation, version=make_deeper_version(), **fields)
 
 
-def make_newer_version(version: InstrumentVersion, number: str = "2") -> InstrumentVersion:
+def make_newer_version(version: InstrumentVersion, number: str = "2", *, publish: bool = True) -> InstrumentVersion:
     """The next published version of a bank, with one more item in its core."""
     newer = InstrumentVersion.objects.create(instrument=version.instrument, number=number)
     add_deeper_bank(newer)
     factories.make_item(newer, "LAB-09", [LAB], core=[LAB])
-    newer.publish()
+    if publish:
+        newer.publish()
     return newer
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.core import mail
 
-from assessments.models import InstrumentVersion, Scope, ScoreSnapshot
+from assessments.models import InstrumentVersion, ProductRequirement, Scope, ScoreSnapshot
 from assessments.services.lifecycle import close_assessment, mark_lost, mark_signed
 from assessments.services.scope_history import revisions
 from assessments.services.scope_offers import Ticked, offer_of, plan_from, suggested_openings, versions_ahead
@@ -154,6 +154,22 @@ def test_answers_keep_by_item_when_it_is_switched_off_and_on_again(asked):
     revise(asked, seen=2, left_out_items=[])
     assert score_of(asked, Scope.objects.current(asked), list(Scope.objects.current(asked).items.all())).items[1].role_means == {LAB: 2}
     assert done.answers.count() == 1
+
+
+def test_gate_that_was_switched_off_comes_back_as_it_was_frozen(asked):
+    revise(asked, left_out_items=["LAB-01"])
+    ProductRequirement.objects.create(product=asked.product, item_code="LAB-01", gate=False, floor=1, need=1)
+    again = revise(asked, seen=2, left_out_items=[])
+    row = again.items.get(code="LAB-01")
+    assert (row.gate, row.floor, row.need) == (True, 2, 3)
+
+
+def test_need_of_another_scale_is_not_kept(asked):
+    newer = make_newer_version(asked.product.version, publish=False)
+    newer.items.filter(code="LAB-02").update(kind="quantity", need=30, unit="samples a day")
+    newer.publish()
+    row = revise(asked, version=newer).items.get(code="LAB-02")
+    assert (row.kind, row.need) == ("quantity", 30)
 
 
 def test_moving_to_a_newer_version_asks_what_it_brings(asked):

@@ -262,7 +262,7 @@ def test_effect_takes_a_fixed_number_of_queries(lead_client, asked, django_asser
         submitted(asked, answers={"LAB-01": 1, "LAB-02": 3})
     data = without(asked, "SEC")
     send(lead_client, asked, data)
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(47):
         send(lead_client, asked, data)
 
 
