@@ -49,6 +49,7 @@ def scope_of(snapshot: ScoreSnapshot) -> dict[str, Any]:
         "instrument": version.instrument.title,
         "instrument_code": version.instrument.code,
         "instrument_version": version.number,
+        "instrument_is_own": version.instrument.organisation_id is not None,
         "instrument_note": version.note,
         "instrument_sha256": version.content_hash,
         "domains": [{"code": d.code, "title": d.title, "weight": d.weight} for d in version.domains.all()],

@@ -1,6 +1,7 @@
 """Method and versions: what the figures rest on, and what somebody changed on the way to them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,7 +26,7 @@ def method(subject: Subject, fingerprint: str) -> Method:
     """Return the chapter on method."""
     scope, snapshot = subject.content["scope"], subject.content["snapshot"]
     versions = (
-        (_("Question bank"), f"{scope['instrument']}, {_('version')} {scope['instrument_version']}"),
+        (_("Question bank"), f"{scope['instrument']}, {_('version')} {scope['instrument_version']}{_whose(scope)}"),
         (
             _("Scope"),
             _("revision %(number)s of %(day)s: %(reason)s")
@@ -37,6 +38,11 @@ def method(subject: Subject, fingerprint: str) -> Method:
         (_("Content of this report"), f"SHA-256 {in_fours(fingerprint, 64)}"),
     )
     return Method(versions, changes(subject), scope["instrument_note"], revision_lines(subject))
+
+
+def _whose(scope: dict[str, Any]) -> str:
+    """Return whether the bank is the vendor’s own: by its title it could be the one it was copied from."""
+    return f", {_('a bank of the vendor’s own')}" if scope.get("instrument_is_own") else ""
 
 
 def changes(subject: Subject) -> tuple[str, ...]:

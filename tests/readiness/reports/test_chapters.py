@@ -378,3 +378,9 @@ def test_method_says_what_people_changed(content):
         "The severity of 1 finding was adjusted.",
         "1 finding was dismissed or accepted.",
     )
+
+
+def test_bank_of_the_vendors_own_is_called_that_whatever_its_title(content):
+    own = changed(content, scope=content["scope"] | {"instrument_is_own": True})
+    words = [dict(method(make_subject(each), "a" * 64).versions)["Question bank"] for each in (content, own)]
+    assert words == ["Tiny bank, version 1", "Tiny bank, version 1, a bank of the vendor’s own"]

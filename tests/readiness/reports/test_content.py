@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
-from assessments.models import Assessment, Finding, Promise, Reconciliation
+from assessments.models import Assessment, Finding, Instrument, Promise, Reconciliation
 from assessments.services.scope_revisions import revise_scope
 from assessments.services.scopes import current_plan
 from assessments.services.scores import score_assessment
@@ -149,3 +149,12 @@ def test_report_of_a_revision_knows_nothing_of_a_later_one(organisation):
     plan = replace(current_plan(assessment), left_out_domains=frozenset({"SEC"}))
     revise_scope(assessment=assessment, plan=plan, reason="Not affected", author=None, seen=1)
     assert report_content(assessment)["scope"]["revisions"] == []
+
+
+@pytest.mark.parametrize("is_own", [False, True])
+def test_content_says_whether_the_bank_is_the_vendors_own(organisation, is_own):
+    version = factories.make_version()
+    Instrument.objects.filter(pk=version.instrument_id).update(organisation=organisation if is_own else None)
+    assessment = factories.make_open_assessment(organisation, product=factories.make_product(organisation, version=version))
+    score_assessment(assessment=assessment, reason="opened")
+    assert report_content(Assessment.objects.get(pk=assessment.pk))["scope"]["instrument_is_own"] is is_own
