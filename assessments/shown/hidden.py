@@ -24,6 +24,11 @@ class Hidden:
         """Tell whether a figure over an item's answers may be shown; `counts` says which roles are in it."""
         return figure_may_show(view for (item, role), views in self.answers.items() if item == code and counts(role) for view in views)
 
+    @property
+    def is_close_to_one(self) -> bool:
+        """Tell whether the score of a scope of one's choosing could be a single answer: all but one item can be switched off."""
+        return any(not self.item_may_show(code) for code, _role in self.answers)
+
 
 def hidden_figures(assessment: Assessment, viewer: Viewer = VENDOR) -> Hidden:
     """Return which answers the viewer may not see; one query, three more where there are some, two more for conditions.

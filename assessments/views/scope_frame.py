@@ -15,6 +15,7 @@ from assessments.services.scope_history import Names, Revision, names_in
 from assessments.services.scope_offers import Offer, offer_of, plan_from, suggested_openings, versions_ahead
 from assessments.services.scope_revisions import MAY_REVISE, Trial, score_of
 from assessments.services.scopes import ScopePlan, plan_of
+from assessments.shown.hidden import hidden_figures
 from assessments.shown.scope_offers import offer_lines
 from assessments.shown.scope_words import change_lines, gate_lines, load_lines
 from assessments.wording import role_title
@@ -118,6 +119,7 @@ def _effect(assessment: Assessment, plan: ScopePlan, trial: Trial, names: Names)
     services = dict(assessment.service_lines.values_list("code", "name"))
     return {
         "trial": trial,
+        "score_hidden": hidden_figures(assessment).is_close_to_one,
         "shown": fingerprint(plan),
         "changed": change_lines(trial.changes, names),
         "gates": gate_lines(trial, names, services),

@@ -262,8 +262,16 @@ def test_effect_takes_a_fixed_number_of_queries(lead_client, asked, django_asser
         submitted(asked, answers={"LAB-01": 1, "LAB-02": 3})
     data = without(asked, "SEC")
     send(lead_client, asked, data)
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(48):
         send(lead_client, asked, data)
+
+
+@pytest.mark.parametrize(("visibility", "shows"), [("role", True), ("figures_only", False)])
+def test_score_of_one_item_alone_is_withheld_where_it_is_an_answer_for_figures_only(lead_client, organisation, visibility, shows):
+    assessment = make_deeper_assessment(organisation, visibility_vendor=visibility, visibility_health_system=visibility)
+    submitted(assessment, answers={"LAB-01": 3, "LAB-02": 1})
+    page = send(lead_client, assessment, ticks(assessment, item=["LAB-02"])).content.decode()
+    assert ("range 33–33" in page, "withheld, because so few answers" in page) == (shows, not shows)
 
 
 def test_member_of_assigned_assessments_sees_only_those(asked, organisation):
