@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from assessments.models import InstrumentVersion
+from assessments.services.profile_requirements import ProfileLine
 from assessments.services.scope_offers import Ticked
 from assessments.services.scopes import ScopePlan
 from stakeholders.forms.fields import HouseForm, Text
@@ -57,7 +58,7 @@ class RevisionForm(HouseForm):
         return replace(plan, version=version, refreshed=self.cleaned_data.get("refreshed", False))
 
 
-def fingerprint(plan: ScopePlan) -> str:
-    """Return what tells one plan from another, so that only the plan whose effect was shown is made."""
+def fingerprint(plan: ScopePlan, lines: Sequence[ProfileLine]) -> str:
+    """Return what tells one plan and the profile it takes from another, so that only what was shown is made."""
     parts = [str(plan.version.pk), plan.refreshed, *(sorted(part) for part in (plan.left_out_domains, plan.left_out_items, plan.opened))]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([parts, [repr(line.requirement) for line in lines]]).encode()).hexdigest()

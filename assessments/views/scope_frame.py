@@ -85,7 +85,7 @@ def scope_page(
         "others": [(revision, change_lines(revision.changes, names)) for revision in outcome.others],
         **_history(history, names),
         **(_offered(assessment, history[-1], proposal, outcome.trial, names) if proposal else {}),
-        **(_effect(assessment, proposal.plan, outcome.trial, names) if proposal and outcome.trial else {}),
+        **(_effect(assessment, proposal, outcome.trial, names) if proposal and outcome.trial else {}),
     }
     return render(request, "assessments/scope.html", page, status=outcome.status)
 
@@ -114,13 +114,13 @@ def _offered(assessment: Assessment, now: Revision, proposal: Proposal, trial: T
     return {"form": proposal.form, "offered": lines, "listed": proposal.offer.version.pk, "next": now.scope.number + 1}
 
 
-def _effect(assessment: Assessment, plan: ScopePlan, trial: Trial, names: Names) -> dict[str, Any]:
+def _effect(assessment: Assessment, proposal: Proposal, trial: Trial, names: Names) -> dict[str, Any]:
     """Return what the revision would do, now and then side by side."""
     services = dict(assessment.service_lines.values_list("code", "name"))
     return {
         "trial": trial,
         "score_hidden": hidden_figures(assessment).is_close_to_one,
-        "shown": fingerprint(plan),
+        "shown": fingerprint(proposal.plan, proposal.offer.lines),
         "changed": change_lines(trial.changes, names),
         "gates": gate_lines(trial, names, services),
         "loads": load_lines(trial),

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from assessments.models import Assessment, Scope
+from assessments.models import Assessment, ProductRequirement, Scope
 from assessments.services.bundle_imports import import_bundle
 from assessments.services.lifecycle import mark_lost, mark_signed
 from assessments.services.scope_offers import offer_of
@@ -264,6 +264,14 @@ def test_effect_takes_a_fixed_number_of_queries(lead_client, asked, django_asser
     send(lead_client, asked, data)
     with django_assert_num_queries(48):
         send(lead_client, asked, data)
+
+
+def test_profile_that_changes_after_the_effect_was_shown_is_shown_first(lead_client, asked):
+    data = ticks(asked, refreshed="on", open=["LAB-07"])
+    shown = send(lead_client, asked, data).context["shown"]
+    ProductRequirement.objects.create(product=asked.product, item_code="LAB-01", gate=False, floor=1, need=1)
+    page = send(lead_client, asked, data | {"shown": shown, "reason": "Deeper"}, press="make")
+    assert (Scope.objects.current(asked).number, "differs from what the effect was shown for" in page.content.decode()) == (1, True)
 
 
 @pytest.mark.parametrize(("visibility", "shows"), [("role", True), ("figures_only", False)])
