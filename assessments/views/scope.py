@@ -80,12 +80,8 @@ def _tried(assessment: Assessment, history: Sequence[Revision], proposal: Propos
 def _made(request: MemberRequest, assessment: Assessment, current: Scope, proposal: Proposal) -> Scope | Outcome:
     """Make the revision, but only the one whose effect was on the page; else say why not."""
     if request.POST.get("shown") != fingerprint(proposal.plan, proposal.offer.lines):
-        return Outcome(
-            200,
-            _(
-                "What is ticked, or the product’s profile, differs from what the effect was shown for. Below is its effect; look, then make it."
-            ),
-        )
+        told = _("What is ticked, or the product’s profile, differs from what the effect was shown for. Below is its effect; make it then.")
+        return Outcome(200, told)
     reason, author = proposal.form.cleaned_data["reason"], request.membership.user
     try:
         return revise_scope(assessment=assessment, plan=proposal.plan, reason=reason, author=author, seen=current.number)
