@@ -3,6 +3,7 @@
 from typing import Any
 
 from assessments.models import Item, ScopeItem, ScoreSnapshot, TextField
+from readiness.reports.eased import eased_of
 from readiness.reports.revisions import revisions_of
 
 TEXTS = (TextField.TITLE, TextField.REQUIREMENT, TextField.ACTION_HEALTH_SYSTEM, TextField.ACTION_VENDOR)
@@ -53,5 +54,6 @@ def scope_of(snapshot: ScoreSnapshot) -> dict[str, Any]:
         "instrument_note": version.note,
         "instrument_sha256": version.content_hash,
         "domains": [{"code": d.code, "title": d.title, "weight": d.weight} for d in version.domains.all()],
+        "eased": eased_of(scope),
         **revisions_of(scope),
     }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.models import FindingState
+from readiness.reports.eased import eased_lines
 from readiness.reports.revisions import RevisionLine, revision_lines
 from readiness.reports.subject import Subject
 from readiness.reports.words import day, in_fours, instant
@@ -14,12 +15,16 @@ from readiness.reports.words import day, in_fours, instant
 
 @dataclass(frozen=True)
 class Method:
-    """`versions` are (name, value) pairs, `changes` sentences about what people changed, `revisions` the changes of the scope."""
+    """`versions` are (name, value) pairs, `changes` sentences about what people changed, `revisions` the changes of the scope.
+
+    `eased` are requirements of which the product asks less than the question bank.
+    """
 
     versions: tuple[tuple[str, str], ...]
     changes: tuple[str, ...]
     note: str
     revisions: tuple[RevisionLine, ...] = ()
+    eased: tuple[str, ...] = ()
 
 
 def method(subject: Subject, fingerprint: str) -> Method:
@@ -37,7 +42,7 @@ def method(subject: Subject, fingerprint: str) -> Method:
         (_("Answers scored"), f"SHA-256 {in_fours(snapshot['bundle_sha256'], 64)}"),
         (_("Content of this report"), f"SHA-256 {in_fours(fingerprint, 64)}"),
     )
-    return Method(versions, changes(subject), scope["instrument_note"], revision_lines(subject))
+    return Method(versions, changes(subject), scope["instrument_note"], revision_lines(subject), eased_lines(subject))
 
 
 def _whose(scope: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ import copy
 from dataclasses import asdict
 
 import pytest
+from django.template.loader import render_to_string
 
 from assessments.scope_changes import ScopeChanges
 from readiness.reports.disagreements import disagreement_lines
@@ -351,6 +352,33 @@ def test_long_list_of_a_revision_is_given_by_codes(content):
     other = revised(content, opened=["LAB-01", *(f"LAB-{n}" for n in range(10, 20))])
     (line,) = method(make_subject(other), "a" * 64).revisions
     assert line.sentences[0].startswith("Asked in depth: LAB-01; LAB-10;")
+
+
+def eased(content, **values):
+    """The content with one requirement of which the product asks less."""
+    other = changed(content)
+    row = {"code": "LAB-01", "title": "Title of LAB-01", "left_out": not values, "values": values, "reason": "Done <before>"}
+    other["scope"] |= {"eased": [row]}
+    return other
+
+
+def test_method_says_where_the_product_asks_less_than_the_bank_and_why(content):
+    (line,) = method(make_subject(eased(content, need=[3, 2.5], floor=[2, 1], weight=[5, 1], gate=[True, False])), "a" * 64).eased
+    assert line == (
+        "Title of LAB-01 (LAB-01): need 2.5 instead of 3; floor 1 instead of 2; weight 1 instead of 5; no gate any more. Done <before>."
+    )
+
+
+def test_method_says_what_the_product_leaves_out(content):
+    assert method(make_subject(eased(content)), "a" * 64).eased == ("Title of LAB-01 (LAB-01): left out. Done <before>.",)
+
+
+def test_method_page_does_not_claim_that_nothing_was_changed_where_the_product_asks_less(content):
+    shown = (method(make_subject(c), "a" * 64) for c in (content, eased(content, floor=[2, 1])))
+    plain, easier = (render_to_string("reports/_method.html", {"method": each, "report": {"audience": "host"}}) for each in shown)
+    assert "Nothing: no floor" in plain
+    assert "Nothing: no floor" not in easier
+    assert "Done &lt;before&gt;." in easier
 
 
 def test_report_that_was_issued_before_it_held_revisions_says_nothing_of_them(content):
