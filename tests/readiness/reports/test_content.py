@@ -103,7 +103,7 @@ def test_withdrawn_people_are_counted_and_hold_no_seat(assessment):
     assert (len(content["seats"]), content["withdrawn"]) == (1, 1)
 
 
-QUERIES = 32
+QUERIES = 33
 
 
 def test_content_of_a_small_assessment_reads_a_fixed_number_of_times(assessment, django_assert_num_queries):
