@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -72,8 +73,11 @@ def statements_for(interview: Interview) -> tuple[Statement, ...]:
 
 def was_handed_in(interview: Interview) -> bool:
     """Tell whether the interview was ever handed in: then its anonymous answers are nobody's any more and it gives no others."""
-    events = AuditEvent.objects.filter(assessment_id=interview.assessment_id, verb="interview.submitted")
-    return events.filter(subject_id=str(interview.pk)).exists()
+    return _handed_in(interview.assessment_id).filter(subject_id=str(interview.pk)).exists()
+
+
+def _handed_in(assessment_pk: uuid.UUID) -> QuerySet[AuditEvent]:
+    return AuditEvent.objects.filter(assessment_id=assessment_pk, verb="interview.submitted")
 
 
 def own_climate(interview: Interview) -> dict[str, int]:
@@ -127,9 +131,11 @@ def _row(assessment: Assessment, settled: Settled) -> ClimateAnswer:
 
 
 def _still_coming(assessment: Assessment) -> Mapping[uuid.UUID | None, int]:
-    """Return how many people of each unit are asked the statements and may still hand in."""
+    """Return how many people of each unit may still answer the statements; who reopened an interview gave their answers before."""
     if not assessment.takes_answers:
         return {}
     roles = {role for statement in statements_of(assessment) for role in statement.roles}
     seats = assessment.interviews.filter(state__in=MAY_STILL_COME, role__in=roles, limited_to__isnull=True)
-    return Counter(seats.order_by().values_list("site_id", flat=True))
+    places = dict(seats.order_by().values_list("pk", "site_id"))
+    gone = set(_handed_in(assessment.pk).values_list("subject_id", flat=True)) if places else set()
+    return Counter(site for pk, site in places.items() if str(pk) not in gone)

@@ -167,6 +167,15 @@ def test_small_place_is_joined_when_the_last_who_could_answer_leaves(asking, lea
     assert figures(asking) == {("CLM-01", ""): (1, 1, 1, 0, 0)}
 
 
+def test_reopened_interview_keeps_no_small_place_waiting(asking):
+    hub, north = places(asking)
+    first = hand_in(seat(asking, hub), 0)
+    reopen_interview(interview=first)
+    for site, point in ((hub, 1), (north, 2)):
+        hand_in(seat(asking, site), point)
+    assert figures(asking) == {("CLM-01", ""): (1, 1, 1, 0, 0)}
+
+
 def test_closing_joins_what_still_waits(asking):
     hub, north = places(asking)
     for site in (hub, hub, north, north):
