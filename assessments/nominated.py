@@ -14,6 +14,7 @@ ROLE: Final = "role"
 SERVICE: Final = "service"
 PERSON: Final = "person"
 FEWEST_WHO_NAME: Final = 2  # so many different people make a finding of what nobody listed
+FEWEST_WHO_HANDED_IN: Final = 3  # of one nobody doubts who named it, and of two each knows what the other did
 LONGEST_SLUG: Final = 40
 
 

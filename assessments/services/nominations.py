@@ -8,7 +8,7 @@ from django.db import transaction
 from django_tasks import task
 
 from assessments.models import Assessment, Finding, Interview, InterviewState, Nomination, NominationKind, Severity
-from assessments.nominated import SERVICE, Group, Listed, Mention, grouped, key_of
+from assessments.nominated import FEWEST_WHO_HANDED_IN, SERVICE, Group, Listed, Mention, grouped, key_of
 from assessments.services.answers import InterviewClosedError
 from assessments.services.findings import Found, Notes, update_rules
 from stakeholders.models import Role
@@ -66,14 +66,20 @@ def _row(interview: Interview, entry: Named) -> Nomination:
 
 
 def nominated(assessment: Assessment) -> list[Group]:
-    """Return what the people who handed in named, with how many of them did and whether it is listed; four queries."""
+    """Return what the people who handed in named, with how many of them did and whether it is listed; four queries.
+
+    Nothing before three different people have handed in: of fewer, what was named would say who named it.
+    """
     return grouped(_mentions(assessment), _listed(assessment))
 
 
 def _mentions(assessment: Assessment) -> list[Mention]:
-    rows = assessment.nominations.filter(interview__state=InterviewState.SUBMITTED).order_by()
-    columns = rows.values_list("kind", "role", "text", "interview__stakeholder_id")
-    return [Mention(kind, role or text, by) for kind, role, text, by in columns]
+    seats = assessment.interviews.filter(state=InterviewState.SUBMITTED).order_by()
+    # A row with nothing in it for whoever named nothing: they count as one of those it could have been.
+    rows = list(seats.values_list("nominations__kind", "nominations__role", "nominations__text", "stakeholder_id"))
+    if len({by for *_named, by in rows}) < FEWEST_WHO_HANDED_IN:
+        return []
+    return [Mention(kind, role or text, by) for kind, role, text, by in rows if kind]
 
 
 def _listed(assessment: Assessment) -> Listed:
@@ -97,6 +103,7 @@ def named_services(assessment: Assessment) -> dict[str, str]:
 def update_nominated_findings(*, assessment: Assessment) -> list[Finding]:
     """Draft, close and reopen the findings about roles and services that two people name and nobody listed.
 
+    None before what was named is shown at all, so a finding never says more than the page of people does.
     They stand beside the score and never move it. The lock orders those who do it at once.
     """
     Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)

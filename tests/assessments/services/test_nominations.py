@@ -27,8 +27,14 @@ def present():
 
 
 @pytest.fixture
-def named_by_two(assessment):
-    """Two people who name the pharmacy."""
+def others(assessment):
+    """Three who handed in and named nothing, so that what the rest name is shown."""
+    return [naming(assessment) for _ in range(3)]
+
+
+@pytest.fixture
+def named_by_two(assessment, others):
+    """Two people who name the pharmacy, of five who handed in."""
     return [naming(assessment, (SERVICE, words)) for words in ("Pharmacy", "  pharmacy")]
 
 
@@ -67,13 +73,40 @@ def test_save_refuses_what_no_page_sends(interview, named):
     assert not Nomination.objects.exists()
 
 
-def test_nominated_counts_only_what_was_handed_in(assessment):
+def test_nothing_is_shown_before_three_people_handed_in(assessment):
+    both = [naming(assessment, (SERVICE, "Pharmacy")) for _ in range(2)]
+    again = naming(assessment, (SERVICE, "Imaging"), role="clinician")
+    again.stakeholder = both[0].stakeholder
+    again.save()
+    naming(assessment, (SERVICE, "Pharmacy"), state="in_progress")
+    assert nominated(assessment) == []
+
+
+def test_no_finding_before_three_people_handed_in(assessment):
+    for _ in range(2):
+        naming(assessment, (SERVICE, "Pharmacy"))
+    update_nominated_findings(assessment=assessment)
+    assert present() == []
+    naming(assessment)
+    update_nominated_findings(assessment=assessment)
+    assert present() == [("unlisted_service", "pharmacy", "moderate", "draft")]
+
+
+def test_reopening_below_three_people_hides_what_was_named(assessment):
+    naming(assessment)
+    named = [naming(assessment, (SERVICE, "Pharmacy")) for _ in range(2)]
+    assert [group.words for group in nominated(assessment)] == ["Pharmacy"]
+    reopen_interview(interview=named[0])
+    assert nominated(assessment) == []
+
+
+def test_nominated_counts_only_what_was_handed_in(assessment, others):
     naming(assessment, (SERVICE, "Pharmacy"))
     naming(assessment, (SERVICE, "Pharmacy"), state="in_progress")
     assert nominated(assessment) == [Group(SERVICE, "pharmacy", "Pharmacy", 1, False)]
 
 
-def test_nominated_counts_a_person_in_two_roles_once(assessment):
+def test_nominated_counts_a_person_in_two_roles_once(assessment, others):
     first = naming(assessment, (SERVICE, "Pharmacy"))
     second = naming(assessment, (SERVICE, "Pharmacy"), role="clinician")
     second.stakeholder = first.stakeholder
@@ -86,7 +119,7 @@ def test_nominated_holds_nothing_of_who_named_it(assessment, named_by_two):
 
 
 @pytest.mark.parametrize(("kind", "words"), [(SERVICE, "ONCOLOGY"), (SERVICE, "north pass"), (ROLE, "lab_director")])
-def test_nominated_knows_what_is_listed(assessment, kind, words):
+def test_nominated_knows_what_is_listed(assessment, others, kind, words):
     naming(assessment, (kind, words))
     assert [group.listed for group in nominated(assessment)] == [True]
 
@@ -109,7 +142,7 @@ def test_what_two_people_name_becomes_a_finding(assessment, named_by_two):
     assert named_services(assessment) == {"pharmacy": "Pharmacy"}
 
 
-def test_role_that_two_people_name_becomes_a_finding(assessment):
+def test_role_that_two_people_name_becomes_a_finding(assessment, others):
     for _ in range(2):
         naming(assessment, (ROLE, "patient_navigation"))
     update_nominated_findings(assessment=assessment)
@@ -159,7 +192,7 @@ def test_withdrawing_who_named_it_closes_the_finding(assessment, named_by_two, d
 @pytest.mark.parametrize(
     ("kind", "words", "person"), [(ROLE, "clinician", {"role": "clinician"}), (SERVICE, "Pharmacy", {"title": "Head of Pharmacy"})]
 )
-def test_adding_somebody_there_closes_the_finding(assessment, django_capture_on_commit_callbacks, kind, words, person):
+def test_adding_somebody_there_closes_the_finding(assessment, others, django_capture_on_commit_callbacks, kind, words, person):
     for _ in range(2):
         naming(assessment, (kind, words))
     update_nominated_findings(assessment=assessment)
@@ -169,7 +202,7 @@ def test_adding_somebody_there_closes_the_finding(assessment, django_capture_on_
     assert present() == []
 
 
-def test_withdrawing_the_only_one_in_the_role_drafts_the_finding(assessment, django_capture_on_commit_callbacks):
+def test_withdrawing_the_only_one_in_the_role_drafts_the_finding(assessment, others, django_capture_on_commit_callbacks):
     for _ in range(2):
         naming(assessment, (ROLE, "clinician"))
     only = factories.make_interview(assessment, "clinician")

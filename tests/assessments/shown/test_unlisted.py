@@ -14,6 +14,7 @@ from tests.assessments.namings import naming
 
 @pytest.fixture
 def found(assessment):
+    naming(assessment)
     for words in ("Fußambulanz", "Fußambulanz "):
         naming(assessment, ("service", words), ("role", "clinician"))
     update_nominated_findings(assessment=assessment)

@@ -10,8 +10,9 @@ from tests.assessments.setups import make_draft
 
 @pytest.fixture
 def named(assessment):
-    """Two people name the same role, service and person; one of them names the kiosk, too."""
+    """Two of three people name the same role, service and person; one of them names the kiosk, too."""
     both = (("role", "clinician"), ("service", "Pharmacy"), ("person", "Dana <Reyes>"))
+    naming(assessment)
     return [naming(assessment, *both, ("service", "Kiosk")), naming(assessment, *both)]
 
 
@@ -52,6 +53,14 @@ def test_finding_is_linked(assessment, named, lead_client):
 def test_reviewer_sees_nothing_of_it(assessment, named, reviewer_client):
     page = people(reviewer_client, assessment)
     assert not any(text in page for text in ("Named by others", "Pharmacy", "Dana"))
+
+
+def test_page_says_from_when_on_it_shows_what_is_named(assessment, lead_client, reviewer_client):
+    naming(assessment, ("service", "Pharmacy"))
+    page = people(lead_client, assessment)
+    assert "once three people have handed in" in page
+    assert "Pharmacy" not in page
+    assert "once three people have handed in" not in people(reviewer_client, assessment)
 
 
 def test_nothing_named_shows_nothing(assessment, lead_client):

@@ -76,6 +76,7 @@ def test_content_names_only_what_is_a_finding(assessment):
 
 @pytest.mark.django_db
 def test_overview_asks_for_those_nobody_listed(assessment):
+    naming(assessment)
     for _ in range(2):
         naming(assessment, ("service", "Pharmacy"))
     update_nominated_findings(assessment=assessment)
