@@ -1,25 +1,23 @@
 """Freeze what an assessment asks: from the product's requirement profile to a numbered scope revision."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from assessments.models import Assessment, InstrumentVersion, Item, Product, Scope, ScopeItem
 from assessments.requirements import Requirement, asked_of, effort_at, table_of
+from assessments.services.frozen_rows import FrozenRows, carried, frozen_rows, in_version, is_off, keep_bounds
 from assessments.services.profile_requirements import ProfileLine, profile_lines
 from stakeholders.models import User
-
-# What a revision keeps of the one before it unless the lead moves to the profile as it is now.
-KEPT = ("need", "floor", "weight", "gate", "lead_optimistic", "lead_likely", "lead_pessimistic", "lead_from", "effort", "effort_from")
 
 
 @dataclass(frozen=True, slots=True)
 class ScopePlan:
     """What the next scope revision is made of: a version of the bank, what is switched off, what is asked in depth.
 
-    `refreshed`: take the product's profile as it is now; else items keep need, floor, weight, gate, lead time and effort of
-    the revision before.
+    `refreshed`: take the product's profile as it is now; else whatever the revision before asked stays as it was frozen, and
+    only what is opened or switched on, or what a newer version of the bank brings, is taken from the profile.
     """
 
     version: InstrumentVersion
@@ -28,9 +26,9 @@ class ScopePlan:
     opened: frozenset[str] = frozenset()
     refreshed: bool = True
 
-    def leaves_out(self, requirement: Requirement) -> bool:
-        """Tell whether the requirement is switched off."""
-        return requirement.domain in self.left_out_domains or requirement.code in self.left_out_items
+    def leaves_out(self, code: str, domain: str) -> bool:
+        """Tell whether an item is switched off, alone or with its domain."""
+        return domain in self.left_out_domains or code in self.left_out_items
 
 
 def current_plan(assessment: Assessment) -> ScopePlan:
@@ -77,20 +75,43 @@ def planned_items(assessment: Assessment, plan: ScopePlan, lines: list[ProfileLi
 
     `lines` is the product's profile under the plan's version where it was read already.
     """
-    rows = scope_rows(profile_lines(assessment.product, plan.version) if lines is None else lines, plan)
-    if not plan.refreshed:
-        # Of every item the last revision that asked it: one that was switched off comes back as it was frozen.
-        asked_before = ScopeItem.objects.filter(scope__assessment=assessment).order_by("scope__number")
-        before = {row.code: row for row in asked_before}
-        for row in rows:
-            _keep(row, before.get(row.code))
+    lines = profile_lines(assessment.product, plan.version) if lines is None else lines
+    fresh = {row.code: row for row in scope_rows(lines, plan)}
+    frozen = None if plan.refreshed else frozen_rows(assessment)
+    if frozen is None:
+        return list(fresh.values())
+    stays = _stays(frozen, plan, fresh, {line.requirement.code for line in lines})
+    codes = {row.code for row in stays}
+    rows = [*stays, *_brought(frozen, plan, [row for row in fresh.values() if row.code not in codes])]
+    rows.sort(key=lambda row: (row.item.domain.position, row.item.position))
+    for position, row in enumerate(rows):
+        row.position = position
+    return rows
+
+
+def _stays(frozen: FrozenRows, plan: ScopePlan, fresh: Mapping[str, ScopeItem], known: Collection[str]) -> list[ScopeItem]:
+    """Return what was asked and is not switched off now, whether or not the product still asks it."""
+    before = {code: row for code, row in frozen.standing().items() if not plan.leaves_out(code, row.domain_code)}
+    before = in_version(before, plan.version.pk, known=known)
+    divides = frozen.divides()
+    rows = [carried(row, fresh.get(code), opened=code in plan.opened, divides=divides) for code, row in before.items()]
+    return [row for row in rows if row is not None]
+
+
+def _brought(frozen: FrozenRows, plan: ScopePlan, fresh: Iterable[ScopeItem]) -> list[ScopeItem]:
+    """Return what the profile adds: items that are opened or switched on, and all that a newer version of the bank asks."""
+    latest, last = frozen.latest, frozen.last
+    moves, newly = plan.version.pk != latest.version_id, plan.opened - set(latest.opened)
+    rows = [row for row in fresh if moves or row.code in newly or is_off(row, latest)]
+    for row in rows:
+        keep_bounds(row, last.get(row.code))
     return rows
 
 
 def scope_rows(lines: list[ProfileLine], plan: ScopePlan) -> list[ScopeItem]:
     """Return what a plan asks of a profile, unsaved, in the bank's order, with the profile's own needs, floors and weights."""
     table = table_of(line.requirement for line in lines)
-    kept = [line for line in lines if not plan.leaves_out(line.requirement)]
+    kept = [line for line in lines if not plan.leaves_out(line.requirement.code, line.requirement.domain)]
     asked = [(line, asked_of(line.requirement, opened=line.requirement.code in plan.opened, table=table)) for line in kept]
     rows = [(line, roles) for line, roles in asked if roles]
     return [_scope_item(line.item, line.requirement, roles, table, position) for position, (line, roles) in enumerate(rows)]
@@ -122,13 +143,6 @@ def _scope_item(item: Item, requirement: Requirement, roles: tuple[str, ...], ta
         effort=effort_at(requirement, table),
         effort_from=requirement.effort_from,
     )
-
-
-def _keep(row: ScopeItem, before: ScopeItem | None) -> None:
-    # What was asked in another unit or on another scale says nothing of this one.
-    if before is not None and (before.kind, before.unit, before.direction) == (row.kind, row.unit, row.direction):
-        for name in KEPT:
-            setattr(row, name, getattr(before, name))
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from assessments.services.scopes import current_plan
 from assessments.services.setup import NotInThisStateError
 from stakeholders.models import AuditEvent, Message, MessageKind
 from tests import factories
-from tests.assessments.deeper_bank import CHECKS, IT, LAB, make_deeper_assessment, make_newer_version, submitted
+from tests.assessments.deeper_bank import CHECKS, IT, LAB, make_deeper_assessment, make_deeper_version, make_newer_version, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -311,3 +311,92 @@ def test_codes_that_were_not_listed_stay_as_they_were(asked):
 def test_opened_item_is_on_whatever_was_switched_off_before(asked):
     plan, offer = planned(asked, left_out_items=["LAB-07"]), offer_of(asked, asked.product.version)
     assert plan_from(plan, offer, ticked(offer, opened=["LAB-07"])).left_out_items == frozenset()
+
+
+def change_product(assessment, change):
+    """The product after the start: an item left out, another type, or without its module."""
+    product = assessment.product
+    if change == "left out":
+        ProductRequirement.objects.create(product=product, item_code="LAB-01", left_out=True)
+    elif change == "type":
+        type(product).objects.filter(pk=product.pk).update(product_type="remote_monitoring")
+    else:
+        product.modules.clear()
+    assessment.refresh_from_db()
+
+
+@pytest.mark.parametrize("change", ["left out", "type"])
+def test_running_gate_stays_whatever_became_of_the_product(asked, change):
+    before = Scope.objects.current(asked).items.get(code="LAB-01")
+    change_product(asked, change)
+    made = revise(asked, left_out_items=["SEC-01"])
+    assert codes(made) == ["CTX-01", "LAB-01", "LAB-02", "INT-01"]
+    row = made.items.get(code="LAB-01")
+    assert (row.gate, row.floor, row.roles, row.core_roles, row.item) == (True, before.floor, [LAB], [LAB], before.item)
+
+
+def test_profile_taken_anew_drops_what_the_product_leaves_out(asked):
+    change_product(asked, "left out")
+    assert "LAB-01" not in codes(revise(asked, refreshed=True))
+
+
+def test_item_of_a_module_stays_when_the_product_loses_it(organisation):
+    version = make_deeper_version()
+    module = factories.make_product(organisation, version=version, name="Module")
+    product = factories.make_product(organisation, version=version)
+    ProductRequirement.objects.create(product=product, item_code="LAB-02", left_out=True)
+    product.modules.add(module)
+    assessment = factories.make_open_assessment(organisation, product=product)
+    change_product(assessment, "module")
+    assert "LAB-02" in codes(revise(assessment, left_out_items=["SEC-01"]))
+
+
+def test_item_that_the_product_takes_up_again_is_not_asked_by_itself(organisation):
+    version = make_deeper_version()
+    product = factories.make_product(organisation, version=version)
+    row = ProductRequirement.objects.create(product=product, item_code="LAB-02", left_out=True)
+    assessment = factories.make_open_assessment(organisation, product=product)
+    type(row).objects.filter(pk=row.pk).update(left_out=False)
+    assert "LAB-02" not in codes(revise(assessment, left_out_items=["SEC-01"]))
+    assert "LAB-02" in codes(revise(assessment, seen=2, refreshed=True))
+
+
+def test_item_that_was_switched_off_comes_back_though_the_product_leaves_it_out(asked):
+    revise(asked, left_out_items=["LAB-01"])
+    change_product(asked, "left out")
+    assert codes(revise(asked, seen=2, left_out_items=[])) == ["CTX-01", "LAB-01", "LAB-02", "INT-01", "SEC-01"]
+
+
+def test_item_that_was_never_asked_comes_from_the_profile_when_it_is_switched_on(organisation):
+    assessment = make_deeper_assessment(organisation, left_out_domains=["SEC"])
+    assert "SEC-01" in codes(revise(assessment, left_out_domains=[]))
+
+
+def test_closing_asks_the_core_alone_again(asked):
+    revise(asked, opened=["LAB-01", "LAB-07"])
+    made = revise(asked, seen=2, opened=[])
+    assert (made.items.get(code="LAB-01").roles, codes(made)) == ([LAB], ["CTX-01", "LAB-01", "LAB-02", "INT-01", "SEC-01"])
+
+
+def test_gate_stays_when_a_newer_version_has_it_and_the_product_does_not(asked):
+    newer = make_newer_version(asked.product.version)
+    change_product(asked, "left out")
+    row = revise(asked, version=newer).items.get(code="LAB-01")
+    assert (row.gate, row.item.version) == (True, newer)
+
+
+def test_item_that_a_newer_version_dropped_goes(asked):
+    newer = make_newer_version(asked.product.version, publish=False)
+    item = newer.items.get(code="LAB-02")
+    for parts in (item.texts, item.roles, item.product_types):
+        parts.all().delete()
+    item.delete()
+    newer.publish()
+    assert "LAB-02" not in codes(revise(asked, version=newer))
+
+
+def test_item_switched_off_under_the_version_before_comes_back_as_the_newer_one_has_it(asked):
+    newer = make_newer_version(asked.product.version)
+    revise(asked, left_out_items=["LAB-01"])
+    revise(asked, seen=2, version=newer)
+    assert revise(asked, seen=3, left_out_items=[]).items.get(code="LAB-01").item.version == newer
