@@ -85,8 +85,8 @@ def ask_host(*, assessment: Assessment, actor: User | None = None) -> Message:
     CannotAskError when host, people or questions are missing, NotInThisStateError once the assessment is closed,
     TooManyMailsError when the host got ten mails within the hour.
     """
-    if assessment.state not in (AssessmentState.DRAFT, AssessmentState.OPEN):
-        raise NotInThisStateError(assessment.state)
+    # The lock comes before the comparison, so that two who ask at once do not write the same revision twice.
+    assessment = _locked(assessment)
     if assessment.host is None:
         raise CannotAskError("host")
     if not waiting_for_host(assessment):

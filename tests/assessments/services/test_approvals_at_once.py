@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from assessments.services.approvals import HostTerms, NobodyLeftError, approve
+from assessments.services.approvals import HostTerms, NobodyLeftError, approve, ask_host
 from assessments.services.people import AlreadyAskedError, add_person
 from assessments.services.setup import EditedMeanwhileError, save_promise
 from stakeholders.models import Message, MessageKind, Stakeholder
@@ -53,6 +53,17 @@ def test_approving_in_two_browsers_invites_once(lead):
     thread.join()
     assert isinstance(results[0], NobodyLeftError)
     assert Message.objects.filter(kind=MessageKind.INVITATION).count() == 3
+
+
+def test_two_who_ask_the_host_at_once_freeze_one_revision(lead):
+    draft = make_draft(lead)
+    add_person(assessment=draft, person=a_person())
+    with transaction.atomic():
+        ask_host(assessment=draft)
+        thread, results = in_thread(lambda: ask_host(assessment=draft))
+    thread.join()
+    assert isinstance(results[0], Message)
+    assert draft.scopes.count() == 1
 
 
 def test_person_added_during_an_approval_waits(lead):
