@@ -39,7 +39,7 @@ def _lists(bundle: Bundle) -> Iterator[tuple[str, Sequence[Any], int]]:
 
 def _texts(bundle: Bundle) -> Iterator[tuple[str, str | None, int]]:
     """Yield the path of each text, the text and the longest that it may be."""
-    yield "instrument.code", bundle.instrument.code, 60
+    yield "instrument.code", bundle.instrument.code, 130
     yield "instrument.version", bundle.instrument.version, 20
     lists: dict[str, Sequence[Any]] = {
         "instrument.domains": bundle.instrument.domains,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from graphlib import CycleError, TopologicalSorter
 
 from assessments.bank.version import BankItem, BankVersion
 from assessments.conditions import Comparison, Condition, ConditionError, codes, comparisons, parse
@@ -58,24 +57,45 @@ def conditions_of(item: BankItem) -> list[str]:
 
 def circles(edges: Mapping[str, Iterable[str]]) -> list[list[str]]:
     """Return a way round for every circle that shares no code with another found; a way ends where it began."""
-    remaining = {code: tuple(following) for code, following in edges.items()}
-    found = []
-    while way := _way_round(remaining):
-        first = min(map(list(edges).index, way))
-        turned = way.index(list(edges)[first])
-        found.append([*way[turned:], *way[: turned + 1]])
-        remaining = {code: following for code, following in remaining.items() if code not in way}
-    return found
+    places = {code: place for place, code in enumerate(edges)}
+    return [_turned(way, places) for way in _ways_round(edges)]
 
 
-def _way_round(edges: Mapping[str, Iterable[str]]) -> list[str]:
-    """Return the codes of one circle in order, each once; empty when there is none."""
-    try:
-        TopologicalSorter(edges).prepare()
-    except CycleError as error:
-        backwards: list[str] = error.args[1]
-        return backwards[:0:-1]
-    return []
+def _turned(way: list[str], places: Mapping[str, int]) -> list[str]:
+    """Return a way round from the code that comes first, and back to it."""
+    turn = way.index(min(way, key=places.__getitem__))
+    return [*way[turn:], *way[: turn + 1]]
+
+
+def _ways_round(edges: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+    """Yield the codes of circles in order, each code in one at most: one walk that goes along every edge once.
+
+    A code is walked once it is `left`, for then no way round that is still to be found goes through it: either it led
+    nowhere new, or it is in a circle that was yielded.
+    """
+    left: set[str] = set()
+    for start in edges:
+        path = {} if start in left else {start: iter(edges[start])}
+        while path:
+            code = next(reversed(path))
+            following = next((f for f in path[code] if f in edges and f not in left), None)
+            if following is None:
+                left.add(code)
+                del path[code]
+            elif following in path:
+                way = _back_to(following, path)
+                left.update(way)
+                yield way
+            else:
+                path[following] = iter(edges[following])
+
+
+def _back_to(code: str, path: dict[str, Iterator[str]]) -> list[str]:
+    """Take the end of the path off, from the code on, and return it."""
+    way = [path.popitem()[0]]
+    while way[-1] != code:
+        way.append(path.popitem()[0])
+    return way[::-1]
 
 
 def _parsed(text: str) -> Condition | ConditionError:

@@ -32,6 +32,8 @@ DOMAIN_CODE: Final = re.compile(r"[A-Za-z0-9_-]{1,10}")
 ITEM_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}")
 CHOICE_CODE: Final = re.compile(r"[a-z0-9_-]{1,40}")
 STEPS: Final = 5
+MOST_ITEMS: Final = 1000
+MOST_DOMAINS: Final = 100
 MOST_CHOICES: Final = 100
 MOST_DEPENDENCIES: Final = 50
 CITED, ESTIMATE, PRACTICE = "cited", "estimate", "practice"
@@ -45,7 +47,9 @@ def read_version(text: str | bytes) -> BankVersion:
     except BankFileError as error:
         raise BankFileErrors([error]) from error
     head = Entry(document, (), document.value, notes)
-    items = [_item_with_domain(Entry(document, ("items", n), value, notes)) for n, value in enumerate(head.entries("items"))]
+    items = [
+        _item_with_domain(Entry(document, ("items", n), value, notes)) for n, value in enumerate(head.entries("items", most=MOST_ITEMS))
+    ]
     version = head_of(head, items=tuple(items))
     head.finish()
     refuse_twice(document, ((("items", n, "code"), item.code) for n, item in enumerate(items)), notes)
@@ -57,7 +61,8 @@ def read_version(text: str | bytes) -> BankVersion:
 def head_of(head: Entry, *, items: tuple[BankItem, ...] = (), content_hash: str = "") -> BankVersion:
     """Return the version that the head of a file describes, with these items."""
     domains = tuple(
-        _domain(Entry(head.document, ("domains", n), value, head.notes)) for n, value in enumerate(head.entries("domains", most=100))
+        _domain(Entry(head.document, ("domains", n), value, head.notes))
+        for n, value in enumerate(head.entries("domains", most=MOST_DOMAINS))
     )
     refuse_twice(head.document, ((("domains", n, "code"), domain.code) for n, domain in enumerate(domains)), head.notes)
     return BankVersion(

@@ -36,7 +36,7 @@ class RevisionForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.versions = {str(version.pk): version for version in versions}
         field: Any = self.fields["version"]
-        field.choices = [(key, f"{version.instrument.title} {version.number}") for key, version in self.versions.items()]
+        field.choices = [(key, str(version)) for key, version in self.versions.items()]
         field.initial = str(versions[0].pk)
         if len(versions) == 1:
             field.required, field.widget = False, forms.HiddenInput()

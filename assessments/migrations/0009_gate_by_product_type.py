@@ -14,6 +14,10 @@ def gates_to_items(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+    """A gate belongs to a type of product.
+
+    Going back loses which types: an item that was a gate for some of them is one for all when it goes forward again.
+    """
 
     dependencies = [
         ('assessments', '0008_version_of_rows_that_two_people_edit'),

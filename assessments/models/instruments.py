@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models.frozen import Frozen, FrozenQuerySet
 from stakeholders.models import Membership, Organisation
+from stakeholders.policy import Right, may
 
 
 class VersionState(models.TextChoices):
@@ -31,7 +32,8 @@ class Instrument(models.Model):
     """A versioned question bank: the product's own, or one of an organisation."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.SlugField(max_length=60, unique=True)
+    # As long as the organisation's own name for itself and the code of a file together.
+    code = models.SlugField(max_length=130, unique=True)
     title = models.CharField(max_length=160)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="instruments")
 
@@ -57,6 +59,11 @@ class InstrumentVersionQuerySet(FrozenQuerySet["InstrumentVersion"]):
         """Return the versions of the product's own banks and of the member's organisation's."""
         return self.filter(Q(instrument__organisation=None) | Q(instrument__organisation=membership.organisation_id))
 
+    def readable_by(self, membership: Membership) -> "InstrumentVersionQuerySet":
+        """Return those of them that the member may read: drafts are for whoever can change them."""
+        mine = self.for_member(membership)
+        return mine if may(membership.role, Right.EDIT) else mine.exclude(state=VersionState.DRAFT)
+
 
 class InstrumentVersion(Frozen):
     """One version of a question bank; once published it never changes, it is only superseded."""
@@ -65,6 +72,7 @@ class InstrumentVersion(Frozen):
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="versions")
     number = models.CharField(max_length=20)
     state = models.CharField(max_length=12, choices=VersionState.choices, default=VersionState.DRAFT)
+    title = models.CharField(max_length=160, blank=True, help_text=_("empty in a draft: the bank's"))
     language = models.CharField(max_length=5, default="en")
     description = models.TextField(blank=True)
     note = models.TextField(blank=True, help_text=_("where the facts come from and what they do not claim"))
@@ -88,7 +96,12 @@ class InstrumentVersion(Frozen):
         ]
 
     def __str__(self) -> str:
-        return f"{self.instrument} {self.number}"
+        return f"{self.bank_title} {self.number}"
+
+    @property
+    def bank_title(self) -> str:
+        """What the bank is called in this version; a published one keeps the title that it was published under."""
+        return self.title or self.instrument.title
 
     def version_state(self) -> str:
         """Return the state in the database: a draft in memory that was published elsewhere is frozen, too."""
@@ -98,8 +111,8 @@ class InstrumentVersion(Frozen):
 
     def publish(self) -> None:
         """Freeze the version as it is now; the caller has checked that it is complete."""
-        self.state, self.published_at = VersionState.PUBLISHED, timezone.now()
-        self.save(update_fields=["state", "published_at"])
+        self.title, self.state, self.published_at = self.bank_title, VersionState.PUBLISHED, timezone.now()
+        self.save(update_fields=["title", "state", "published_at"])
 
     def supersede(self) -> None:
         """Mark a published version as replaced: the one change that a published version knows."""

@@ -107,7 +107,7 @@ def bank_of(version: InstrumentVersion) -> BankVersion:
     return BankVersion(
         code=version.instrument.code,
         number=version.number,
-        title=version.instrument.title,
+        title=version.bank_title,
         description=version.description,
         note=version.note,
         language=version.language,

@@ -4,6 +4,8 @@ A published version of the same code and number is used when all that the bundle
 the organisation gets a private version, under a code of its own, because a published version never changes.
 """
 
+import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -28,9 +30,11 @@ from assessments.models import (
 )
 from stakeholders.models import Organisation
 
+FITTING_CODE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 LONGEST_CODE = 60
+MARK = 8
 LONGEST_NUMBER = 20
-LONGEST_NAME = 120
+LONGEST_CODE_IN_NAME = 86
 
 
 def bank_for(*, organisation: Organisation, instrument: scored.Instrument) -> InstrumentVersion:
@@ -43,9 +47,21 @@ def bank_for(*, organisation: Organisation, instrument: scored.Instrument) -> In
 
 
 def private_code(organisation: Organisation, code: str) -> str:
-    """Return the code of an organisation's private copy of an instrument, at most 60 characters, unlike any shared one."""
-    start = f"{organisation.slug}--"
-    return code if code.startswith(start) else f"{start}{slugify(code) or 'bank'}"[:LONGEST_CODE]
+    """Return the code of an organisation's private copy of a bundle's instrument, which may be one of its own already."""
+    return own_code(organisation, code.removeprefix(f"{organisation.slug}--"))
+
+
+def own_code(organisation: Organisation, code: str) -> str:
+    """Return the code of an organisation's own bank, unlike any shared one; no two codes lead to the same bank."""
+    return f"{organisation.slug}--{fitting(code)}"
+
+
+def fitting(code: str) -> str:
+    """Return a code as a file of a bank may have it: one that is too long or holds other signs is told apart by a mark."""
+    if FITTING_CODE.fullmatch(code):
+        return code
+    mark = hashlib.sha256(code.encode()).hexdigest()[:MARK]
+    return f"{slugify(code)[: LONGEST_CODE - MARK - 1] or 'bank'}-{mark}"
 
 
 def holds(version: InstrumentVersion, instrument: scored.Instrument) -> bool:
@@ -65,7 +81,8 @@ def product_for(*, organisation: Organisation, version: InstrumentVersion, codes
     types = ItemProductType.objects.filter(item__version=version, item__code__in=list(codes))
     counts = Counter(types.values_list("product_type", flat=True))
     product_type = min(counts, key=lambda t: (-counts[t], t), default=ProductType.SEND_OUT_TEST.value)
-    name = f"Imported ({version.instrument.code} {version.number})"[:LONGEST_NAME]
+    # The end of a long code tells the organisation's banks apart; they all begin alike.
+    name = f"Imported ({version.instrument.code[-LONGEST_CODE_IN_NAME:]} {version.number})"
     product, _ = Product.objects.get_or_create(
         organisation=organisation, name=name, defaults={"version": version, "product_type": product_type}
     )

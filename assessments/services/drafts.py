@@ -22,11 +22,12 @@ from assessments.models import (
     VersionState,
 )
 from assessments.services.bank_rows import bank_of, store_contents
-from assessments.services.bundle_banks import private_code
+from assessments.services.bundle_banks import own_code
 from assessments.services.instruments import publish
 from stakeholders.models import Organisation, User
 from stakeholders.services.audit import record_event
 
+HEAD = ("title", "number", "description", "note")
 PARTS = (ItemRole, ItemProductType, ItemEffort, ItemDependency, ItemText)
 
 
@@ -57,7 +58,7 @@ class DefectsError(Exception):
 def own_instrument(organisation: Organisation, code: str, title: str) -> Instrument:
     """Return the organisation's bank for a source code, made if need be, locked so that it gets one draft at a time."""
     own, _made = Instrument.objects.get_or_create(
-        code=private_code(organisation, code), defaults={"title": title, "organisation": organisation}
+        code=own_code(organisation, code), defaults={"title": title, "organisation": organisation}
     )
     if own.organisation_id != organisation.pk:
         raise PermissionDenied  # somebody else's bank under our code: never to be touched, whatever made it
@@ -82,7 +83,7 @@ def start_draft(*, source: InstrumentVersion, organisation: Organisation, actor:
     if of_source.organisation_id == organisation.pk:
         instrument = Instrument.objects.select_for_update().get(pk=of_source.pk)
     else:
-        instrument = own_instrument(organisation, of_source.code, of_source.title)
+        instrument = own_instrument(organisation, of_source.code, source.bank_title)
     existing = draft_of(instrument)
     if existing is not None:
         raise DraftExistsError(existing)
@@ -96,6 +97,7 @@ def new_draft(instrument: Instrument, bank: BankVersion, *, number: str, based_o
     draft = InstrumentVersion.objects.create(
         instrument=instrument,
         number=number,
+        title=bank.title if bank.title.strip() else bank.code,
         language=bank.language,
         description=bank.description,
         note=bank.note,
@@ -130,7 +132,7 @@ def note_change(draft: InstrumentVersion, verb: str, actor: User | None) -> None
 
 def head_of(version: InstrumentVersion) -> dict[str, str]:
     """Return what a draft says of itself."""
-    return {"title": version.instrument.title, "number": version.number, "description": version.description, "note": version.note}
+    return {"title": version.bank_title, "number": version.number, "description": version.description, "note": version.note}
 
 
 def mark_of(values: Iterable[object]) -> str:
@@ -140,7 +142,7 @@ def mark_of(values: Iterable[object]) -> str:
 
 @transaction.atomic
 def describe_draft(*, version: InstrumentVersion, head: dict[str, str], seen: str = "", actor: User | None = None) -> InstrumentVersion:
-    """Change title, number, description and note; the title is the whole bank's.
+    """Change title, number, description and note; published versions keep their titles, and the bank its own until this one is.
 
     Raises ValidationError for a taken number, DraftChangedError when `seen` is not the mark of what stands there now.
     """
@@ -149,11 +151,18 @@ def describe_draft(*, version: InstrumentVersion, head: dict[str, str], seen: st
         raise DraftChangedError
     if draft.instrument.versions.filter(number=head["number"]).exclude(pk=draft.pk).exists():
         raise ValidationError({"number": _("There is a version with this number already.")})
-    Instrument.objects.filter(pk=draft.instrument_id).update(title=head["title"])
-    draft.number, draft.description, draft.note = head["number"], head["description"], head["note"]
-    draft.save(update_fields=["number", "description", "note"])
+    for name in HEAD:
+        setattr(draft, name, head[name])
+    draft.save(update_fields=HEAD)
+    name_new_bank(draft)
     note_change(draft, "bank.draft_described", actor)
     return draft
+
+
+def name_new_bank(draft: InstrumentVersion) -> None:
+    """Call a bank of which nothing was ever published as its draft is called; every other one waits until it is published."""
+    if not draft.instrument.versions.exclude(published_at=None).exists():
+        Instrument.objects.filter(pk=draft.instrument_id).update(title=draft.title)
 
 
 @transaction.atomic

@@ -70,7 +70,6 @@ def import_version(
         instrument = own_instrument(organisation, bank.code, bank.title or bank.code)
     taken = instrument.versions.filter(number=bank.number).exists()
     draft = new_draft(instrument, bank, number=next_number(instrument) if taken else bank.number, based_on=based_on)
-    Instrument.objects.filter(pk=instrument.pk).update(title=bank.title if bank.title.strip() else bank.code)
     record_event(organisation=organisation, verb="bank.draft_imported", subject=draft, actor=actor)
     return InstrumentVersion.objects.select_related("instrument__organisation").get(pk=draft.pk)
 

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from assessments.bank.reading import MOST_ITEMS
 from assessments.bank.version import BankItem
 from assessments.models import Domain, InstrumentVersion, Item
 from assessments.services.bank_rows import bank_item, fill_item, item_row, store_parts
 from assessments.services.drafts import PARTS, locked_draft, note_change
-from assessments.services.drafts_limits import limits_of
+from assessments.services.drafts_limits import limits_of, refuse_one_more
 from stakeholders.models import User
 
 
@@ -29,8 +30,9 @@ class ItemGoneError(Exception):
 
 @transaction.atomic
 def add_item(*, version: InstrumentVersion, item: BankItem, actor: User | None = None) -> Item:
-    """Add an item at the end of its domain. Raises ValidationError for what cannot be kept."""
+    """Add an item at the end of its domain. Raises ValidationError for what cannot be kept, or is too much."""
     draft = locked_draft(version)
+    refuse_one_more(draft.items.all(), MOST_ITEMS)
     _refuse(draft, item)
     domain = _domain(draft, item)
     row = item_row(draft, domain, item, end_of(domain))

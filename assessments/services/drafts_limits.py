@@ -1,13 +1,22 @@
 """What a draft cannot hold even while it is incomplete, because the database keeps it nowhere: said by field of an item."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.bank.version import AT_LEAST, AT_MOST, HIGHEST_LEVEL, LEVEL, BankItem
 
 LONGEST = {"title": 200, "need_from": 200, "unit": 30, "condition": 500, "opens_when": 500, "source": 400}
 LEAST_NEED = 0.01
+
+
+def refuse_one_more(rows: QuerySet[Any], most: int) -> None:
+    """Refuse a further item or domain of a draft that would be too large for a file. Raises ValidationError."""
+    if rows.count() >= most:
+        raise ValidationError(_("This draft holds %(most)s of them already, and there cannot be more.") % {"most": most})
 
 
 def limits_of(item: BankItem) -> Iterator[tuple[str, str]]:

@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assessments.bank.reading import MOST_DOMAINS
 from assessments.bank.version import BankDomain
 from assessments.models import Domain, InstrumentVersion, Item
 from assessments.services.drafts import DraftChangedError, locked_draft, mark_of, note_change
 from assessments.services.drafts_items import ItemGoneError, end_of
+from assessments.services.drafts_limits import refuse_one_more
 from stakeholders.models import User
 
 Placed = TypeVar("Placed", Domain, Item)
@@ -64,8 +66,9 @@ def domain_mark(domain: Domain) -> str:
 
 @transaction.atomic
 def add_domain(*, version: InstrumentVersion, domain: BankDomain, actor: User | None = None) -> Domain:
-    """Add a domain at the end. Raises ValidationError for a code that another one has."""
+    """Add a domain at the end. Raises ValidationError for a code that another one has, or one domain too many."""
     draft = locked_draft(version)
+    refuse_one_more(draft.domains.all(), MOST_DOMAINS)
     last = draft.domains.last()
     row = Domain(version=draft, position=0 if last is None else last.position + 1)
     return _save_domain(draft, row, domain, "bank.domain_added", actor)

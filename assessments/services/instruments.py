@@ -28,6 +28,7 @@ def load_instrument(*, bank: BankVersion) -> tuple[InstrumentVersion, bool]:
     version = InstrumentVersion.objects.create(
         instrument=instrument,
         number=bank.number,
+        title=bank.title,
         language=bank.language,
         description=bank.description,
         note=bank.note,
@@ -40,7 +41,8 @@ def load_instrument(*, bank: BankVersion) -> tuple[InstrumentVersion, bool]:
 
 
 def publish(version: InstrumentVersion) -> None:
-    """Freeze a version and mark the one before it as replaced; the caller has checked that it is complete."""
+    """Freeze a version, mark the one before it as replaced and call the bank as it does; the caller has checked that it is complete."""
     for older in InstrumentVersion.objects.filter(instrument=version.instrument, state=VersionState.PUBLISHED):
         older.supersede()
     version.publish()
+    Instrument.objects.filter(pk=version.instrument_id).update(title=version.title)

@@ -128,7 +128,7 @@ def bank_of_lines(version: InstrumentVersion, domains: Sequence[Domain], lines: 
     return BankVersion(
         code=version.instrument.code,
         number=version.number,
-        title=version.instrument.title,
+        title=version.bank_title,
         description=version.description,
         note=version.note,
         language=version.language,

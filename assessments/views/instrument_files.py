@@ -13,7 +13,7 @@ from assessments.forms.bank_drafts import ImportForm
 from assessments.models import InstrumentVersion
 from assessments.services.drafts import DraftExistsError
 from assessments.services.drafts_files import errors_of, export_version, file_name, import_version
-from assessments.views.instruments import frame
+from assessments.views.instruments import frame, require_readable
 from stakeholders.access import MemberRequest, member, member_object
 from stakeholders.policy import Right
 
@@ -22,6 +22,7 @@ from stakeholders.policy import Right
 @require_safe
 def instrument_export(request: MemberRequest, version: InstrumentVersion) -> HttpResponse:
     """Hand a version out as YAML."""
+    require_readable(request, version)
     headers = {"Content-Disposition": f'attachment; filename="{file_name(version)}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(export_version(version), content_type="application/yaml; charset=utf-8", headers=headers)
 

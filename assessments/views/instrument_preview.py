@@ -17,7 +17,7 @@ from assessments.services.bank_rows import bank_of
 from assessments.shown.bank_compare import Compared, Wanted
 from assessments.shown.bank_preview import preview
 from assessments.shown.bank_words import pool_title
-from assessments.views.instruments import version_frame
+from assessments.views.instruments import require_readable, version_frame
 from stakeholders.access import MemberRequest, member_object
 from stakeholders.policy import Right
 
@@ -28,6 +28,7 @@ RELATED = ("instrument__organisation", "based_on__instrument")
 @require_safe
 def instrument_preview(request: MemberRequest, version: InstrumentVersion) -> HttpResponse:
     """Show what a role would be asked about a type of product; answers can be tried, and nothing is kept."""
+    require_readable(request, version)
     bank = bank_of(version)
     product_type = _one_of(request.GET.get("type"), PRODUCT_TYPES)
     role = _one_of(request.GET.get("role"), (*ROLES, VENDOR))
@@ -54,7 +55,8 @@ def _one_of(asked: str | None, known: tuple[str, ...]) -> str:
 @require_safe
 def instrument_compare(request: MemberRequest, version: InstrumentVersion) -> HttpResponse:
     """Show item by item what changed from another version, by default the one that this one was made from."""
-    visible = InstrumentVersion.objects.for_member(request.membership).select_related("instrument__organisation")
+    require_readable(request, version)
+    visible = InstrumentVersion.objects.readable_by(request.membership).select_related("instrument__organisation")
     others = visible.exclude(pk=version.pk).order_by("instrument__title", F("published_at").desc(nulls_first=True), "-number")
     other = _other(version, others, request.GET.get("with"))
     wanted = Wanted.of(request.GET)

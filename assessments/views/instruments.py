@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,7 +19,7 @@ from stakeholders.policy import Right, may
 @require_safe
 def instruments(request: MemberRequest) -> HttpResponse:
     """List the question banks that the organisation can use, with their versions."""
-    visible = InstrumentVersion.objects.for_member(request.membership).select_related("based_on__instrument")
+    visible = InstrumentVersion.objects.readable_by(request.membership).select_related("based_on__instrument")
     counted = visible.annotate(items_count=Count("items")).order_by(F("published_at").desc(nulls_first=True), "-number")
     banks = Instrument.objects.for_member(request.membership).prefetch_related(Prefetch("versions", counted))
     return render(request, "assessments/instruments.html", {"banks": banks, **frame(request)})
@@ -28,6 +29,7 @@ def instruments(request: MemberRequest) -> HttpResponse:
 @require_safe
 def instrument_version(request: MemberRequest, version: InstrumentVersion) -> HttpResponse:
     """Show a version's questions with ladder, reason, evidence and source; narrowed by domain, role, type, gate and words."""
+    require_readable(request, version)
     wanted = Narrowed.of(request.GET)
     domains = list(version.domains.all())
     groups = domain_lines(domains, item_lines(version), wanted)
@@ -40,6 +42,12 @@ def instrument_version(request: MemberRequest, version: InstrumentVersion) -> Ht
         "wanted": wanted,
     }
     return render(request, "assessments/instrument_version.html", page)
+
+
+def require_readable(request: MemberRequest, version: InstrumentVersion) -> None:
+    """Refuse a draft to whoever could not change it: until it is published, it is nothing that anybody is asked."""
+    if version.state == VersionState.DRAFT and not may(request.membership.role, Right.EDIT):
+        raise PermissionDenied
 
 
 def frame(request: MemberRequest) -> dict[str, Any]:

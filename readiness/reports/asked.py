@@ -3,8 +3,10 @@
 from typing import Any
 
 from assessments.models import Item, ScopeItem, ScoreSnapshot, TextField
+from assessments.services.profile_requirements import profile_of
 from readiness.reports.eased import eased_of
 from readiness.reports.revisions import revisions_of
+from readiness.reports.unasked import unasked_of
 
 TEXTS = (TextField.TITLE, TextField.REQUIREMENT, TextField.ACTION_HEALTH_SYSTEM, TextField.ACTION_VENDOR)
 
@@ -43,17 +45,20 @@ def scope_of(snapshot: ScoreSnapshot) -> dict[str, Any]:
     """Return which revision of the scope and which version of the question bank the figures rest on, and what changed till then."""
     scope = snapshot.scope
     version = scope.version
+    is_imported = scope.stated_roles is not None
+    profile = None if is_imported else profile_of(scope.assessment.product, version)
     return {
         "number": scope.number,
         "reason": scope.reason,
         "date": scope.created_at.date().isoformat(),
-        "instrument": version.instrument.title,
+        "instrument": version.bank_title,
         "instrument_code": version.instrument.code,
         "instrument_version": version.number,
         "instrument_is_own": version.instrument.organisation_id is not None,
         "instrument_note": version.note,
         "instrument_sha256": version.content_hash,
         "domains": [{"code": d.code, "title": d.title, "weight": d.weight} for d in version.domains.all()],
-        "eased": eased_of(scope),
+        "eased": eased_of(scope, profile),
+        "unasked": unasked_of(scope, snapshot.result, profile),
         **revisions_of(scope),
     }

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from assessments.models import Answer, Evidence, Finding, Instrument, RequirementRecord
+from assessments.services.drafts import start_draft
 from readiness.checks import LIBRARY_ROUTES
 from stakeholders.models import MemberRole
 from stakeholders.policy import Right, may
@@ -35,6 +36,8 @@ OBJECT_ROUTES = [r for r in ROUTES if OWN.match(r[2])]
 MEMBER_ROUTES = [r for r in ROUTES if r[2].startswith("member")]
 LINK_ROUTES = [r for r in ROUTES if r[2].startswith("link")]
 TOKEN_ROUTES = [r for r in ROUTES if r[2].startswith("token")]
+# What shows a version of a question bank: a published one to every member, a draft to whoever can change it.
+READ_VERSIONS = [r for r in ROUTES if r[2] == "member: view of own InstrumentVersion"]
 named = {"ids": lambda r: r[0]}
 
 
@@ -135,6 +138,28 @@ def test_member_without_the_right_is_refused_and_with_it_is_not(world, organisat
     else:
         assert answer.status_code in (403, 405)
         assert visible(answer) == visible(client.get(nothing))
+
+
+@pytest.fixture
+def own_draft(organisation):
+    """A draft of the organisation's own bank."""
+    return start_draft(source=factories.make_version(), organisation=organisation)
+
+
+@pytest.mark.parametrize("role", MemberRole.values)
+@pytest.mark.parametrize("route", READ_VERSIONS, **named)
+def test_draft_is_read_only_by_who_can_change_it(own_draft, organisation, route, role):
+    client = signed_in(factories.make_membership(organisation, role))
+    expected = 200 if may(role, Right.EDIT) else 403
+    assert client.get(address(route[1], {}, own_draft.pk)).status_code == expected
+    assert client.get(address(route[1], {}, own_draft.based_on_id)).status_code == 200
+
+
+@pytest.mark.parametrize("route", READ_VERSIONS, **named)
+def test_outsider_cannot_tell_our_draft_from_none(own_draft, outside, route):
+    answer = outside.get(address(route[1], {}, own_draft.pk))
+    assert answer.status_code == 404
+    assert visible(answer) == visible(outside.get(address(route[1], {}, uuid.uuid4())))
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

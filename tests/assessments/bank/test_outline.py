@@ -1,6 +1,7 @@
 """A version laid out for checking: the order of its items, and circles among them."""
 
 from itertools import pairwise
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +35,19 @@ def test_two_circles_are_both_found():
 
 def test_long_chain_is_no_circle():
     assert circles({str(n): [str(n + 1)] for n in range(5000)}) == []
+
+
+def test_number_of_circles_does_not_square_the_time():
+    pairs = {f"{side}{n}": [f"{other}{n}"] for n in range(2000) for side, other in ("AB", "BA")}
+    started = process_time()
+    assert len(circles(pairs)) == 2000
+    assert process_time() - started < 2
+
+
+@given(edges)
+def test_no_code_is_in_two_circles(graph):
+    codes = [code for way in circles(graph) for code in way[1:]]
+    assert len(codes) == len(set(codes))
 
 
 @given(edges)

@@ -164,7 +164,7 @@ LONG = "x" * 61
 @pytest.mark.parametrize(
     ("place", "change"),
     [
-        ("instrument.code", lambda d: d["instrument"].update(code=LONG)),
+        ("instrument.code", lambda d: d["instrument"].update(code="x" * 131)),
         ("instrument.version", lambda d: d["instrument"].update(version=LONG)),
         ("sites[1].code", lambda d: d["sites"][1].update(code=LONG)),
         ("waves[0].title", lambda d: d["waves"][0].update(title=LONG * 2)),

@@ -86,6 +86,40 @@ def test_head_is_changed_with_the_bank_s_title(draft):
     assert head_of(InstrumentVersion.objects.get(pk=draft.pk)) == HEAD
 
 
+def title(version):
+    return InstrumentVersion.objects.select_related("instrument").get(pk=version.pk).bank_title
+
+
+def test_published_version_keeps_its_title(organisation):
+    published = publish_draft(version=draft_with(organisation, banks.bank()))
+    draft = start_draft(source=published, organisation=organisation)
+    describe_draft(version=draft, head=HEAD | {"title": "Renamed"})
+    assert (title(published), title(draft)) == ("Own", "Renamed")
+    assert Instrument.objects.get(pk=published.instrument_id).title == "Own"
+    publish_draft(version=draft)
+    assert (title(published), title(draft)) == ("Own", "Renamed")
+    assert str(InstrumentVersion.objects.get(pk=published.pk)) == "Own 1"
+    assert Instrument.objects.get(pk=published.instrument_id).title == "Renamed"
+
+
+def test_discarding_leaves_no_title_behind(organisation):
+    published = publish_draft(version=draft_with(organisation, banks.bank()))
+    draft = start_draft(source=published, organisation=organisation)
+    describe_draft(version=draft, head=HEAD | {"title": "Renamed"})
+    discard_draft(version=draft)
+    assert title(published) == Instrument.objects.get(pk=published.instrument_id).title == "Own"
+
+
+def test_bank_of_which_nothing_is_published_is_called_as_its_draft(draft):
+    describe_draft(version=draft, head=HEAD)
+    assert Instrument.objects.get(pk=draft.instrument_id).title == "Ours"
+
+
+def test_version_without_a_title_is_called_as_its_bank(db):
+    version = factories.make_version(publish=False)
+    assert (version.title, version.bank_title) == ("", version.instrument.title)
+
+
 def test_number_is_taken_once(organisation):
     version = draft_with(organisation, banks.bank())
     publish_draft(version=version)

@@ -56,6 +56,31 @@ def test_import_goes_into_the_organisations_own_bank(organisation):
     assert (file_name(draft), file_name(own)) == ("shared-1.yaml", "shared-1.yaml")
 
 
+def test_import_moves_no_published_title(organisation):
+    published = publish_draft(version=import_version(organisation=organisation, content=file_of(title="Before")))
+    draft = import_version(organisation=organisation, content=file_of(title="After"))
+    titles = [InstrumentVersion.objects.select_related("instrument").get(pk=v.pk).bank_title for v in (published, draft)]
+    assert titles == ["Before", "After"]
+
+
+LONG = "x" * 60
+CODES = ["A_B", "a_b", "-", "_", "--", "a--b", "A" * 60, LONG, "here-fictional--x", "here-fictional--here-fictional--x", "here-fictional--"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_code_of_a_file_comes_back_as_it_was(db, code):
+    here, there = factories.make_organisation("Here (fictional)"), factories.make_organisation("T" * 70)
+    exported = export_version(import_version(organisation=here, content=file_of(code=code)))
+    assert exported == file_of(code=code).decode()
+    assert export_version(import_version(organisation=there, content=exported.encode())) == exported
+
+
+def test_no_two_codes_meet_in_one_bank(db):
+    here = factories.make_organisation("Here (fictional)")
+    banks_made = {import_version(organisation=here, content=file_of(code=code)).instrument_id for code in CODES}
+    assert len(banks_made) == len(CODES)
+
+
 def test_taken_number_becomes_the_next(organisation):
     publish_draft(version=import_version(organisation=organisation, content=file_of()))
     draft = import_version(organisation=organisation, content=file_of())

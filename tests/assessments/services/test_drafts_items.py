@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import ValidationError
 
+from assessments.bank.reading import MOST_DOMAINS, MOST_ITEMS
 from assessments.bank.version import BankDomain, BankUse
-from assessments.models import Instrument, InstrumentVersion
+from assessments.models import Domain, Instrument, InstrumentVersion, Item
 from assessments.services.bank_rows import bank_item, bank_of
 from assessments.services.drafts import DraftChangedError, NotADraftError, publish_draft
 from assessments.services.drafts_items import ItemChangedError, ItemGoneError, add_item, draft_item, remove_items, save_draft_item
@@ -41,6 +42,25 @@ def order(draft):
 
 def value(draft, code="LAB-01", **changes):
     return replace(bank_item(row(draft, code), "en"), **changes)
+
+
+def test_draft_takes_no_more_items_than_a_file(draft):
+    domain = draft.domains.first()
+    Item.objects.bulk_create(
+        Item(version=draft, domain=domain, code=f"X-{n}", position=9 + n) for n in range(MOST_ITEMS - draft.items.count())
+    )
+    with pytest.raises(ValidationError, match="1000 of them already"):
+        add_item(version=draft, item=banks.requirement("NEW-01"))
+    assert draft.items.count() == MOST_ITEMS
+
+
+def test_draft_takes_no_more_domains_than_a_file(draft):
+    Domain.objects.bulk_create(
+        Domain(version=draft, code=f"X{n}", title="More", position=9 + n) for n in range(MOST_DOMAINS - draft.domains.count())
+    )
+    with pytest.raises(ValidationError, match="100 of them already"):
+        add_domain(version=draft, domain=BankDomain("NEW", "New"))
+    assert draft.domains.count() == MOST_DOMAINS
 
 
 FULL = banks.requirement(

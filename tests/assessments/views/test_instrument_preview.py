@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from assessments.bank.version import BankUse
-from assessments.models import Instrument
 from assessments.services.bank_rows import bank_item
 from assessments.services.drafts import publish_draft, start_draft
 from assessments.services.drafts_items import add_item, remove_items, save_draft_item
@@ -40,8 +39,8 @@ def asked(response):
     return [([each.form.question.code for each in section.core], [each.form.question.code for each in section.deeper]) for section in shown]
 
 
-def test_role_sees_its_own_words_and_what_is_deeper(reviewer_client, version):
-    response = preview(reviewer_client, version, "?role=lab_director&type=send_out_test")
+def test_role_sees_its_own_words_and_what_is_deeper(lead_client, version):
+    response = preview(lead_client, version, "?role=lab_director&type=send_out_test")
     page = response.content.decode()
     assert asked(response) == [(["LAB-01"], ["LAB-02"])]
     assert all(words in page for words in ("To the laboratory", "And your record?", "It is practised", "Why we ask", "We pull together."))
@@ -58,8 +57,8 @@ def test_role_sees_its_own_words_and_what_is_deeper(reviewer_client, version):
         ("?role=nobody&type=nothing", [(["LAB-01"], ["LAB-02"])]),
     ],
 )
-def test_every_role_and_type_is_asked_its_own(reviewer_client, version, query, expected):
-    assert asked(preview(reviewer_client, version, query)) == expected
+def test_every_role_and_type_is_asked_its_own(lead_client, version, query, expected):
+    assert asked(preview(lead_client, version, query)) == expected
 
 
 def test_condition_travels_with_its_question_and_the_answers_that_it_looks_at(lead_client, version):
@@ -104,8 +103,8 @@ def pair(organisation):
     return published, draft
 
 
-def test_versions_are_compared_item_by_item(reviewer_client, pair):
-    response = compare(reviewer_client, pair[1])
+def test_versions_are_compared_item_by_item(lead_client, pair):
+    response = compare(lead_client, pair[1])
     compared = response.context["compared"]
     assert response.context["other"] == pair[0]
     assert {kind: n for kind, _words, n in compared.counts} == {"added": 1, "removed": 1, "changed": 1, "moved": 1, "frame": 1}
@@ -131,9 +130,19 @@ def test_comparison_is_narrowed(lead_client, pair, query, seen, unseen):
 
 
 def test_versions_that_are_the_same_say_so(lead_client):
-    one, other = factories.make_version(), factories.make_version()
-    Instrument.objects.filter(pk__in=(one.instrument_id, other.instrument_id)).update(title="Same")
+    one, other = factories.make_version(publish=False), factories.make_version(publish=False)
+    for version in (one, other):
+        version.title = "Same"
+        version.publish()
     assert "Nothing differs" in compare(lead_client, one, f"?with={other.pk}").content.decode()
+
+
+def test_published_version_is_previewed_and_compared_by_whoever_only_reads(reviewer_client, pair):
+    published, draft = pair
+    assert preview(reviewer_client, published).status_code == 200
+    response = compare(reviewer_client, published, f"?with={draft.pk}")
+    assert (response.status_code, response.context["other"]) == (200, None)
+    assert draft not in response.context["others"]
 
 
 def test_only_version_has_nothing_to_compare_with(lead_client):

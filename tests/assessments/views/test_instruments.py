@@ -2,7 +2,10 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Instrument
+from assessments.services.drafts import describe_draft, head_of, publish_draft, start_draft
 from tests import factories
+from tests.assessments.bank import banks
+from tests.assessments.drafting import draft_with
 
 LIST = reverse("instruments")
 
@@ -30,6 +33,25 @@ def test_list_holds_the_products_own_banks_and_the_organisations(lead_client, or
     page = lead_client.get(LIST).content.decode()
     assert all(url(shown) in page for shown in (version, mine))
     assert url(theirs) not in page
+
+
+def test_draft_is_listed_for_whoever_can_change_it(lead_client, reviewer_client, organisation, version):
+    draft = start_draft(source=version, organisation=organisation)
+    assert url(draft) in lead_client.get(LIST).content.decode()
+    page = reviewer_client.get(LIST).content.decode()
+    assert url(version) in page
+    assert url(draft) not in page
+
+
+def test_published_version_is_shown_under_its_own_title(lead_client, organisation, version):
+    own = publish_draft(version=draft_with(organisation, banks.bank()))
+    draft = start_draft(source=own, organisation=organisation)
+    describe_draft(version=draft, head=head_of(draft) | {"title": "Renamed"})
+    publish_draft(version=draft)
+    page = lead_client.get(url(own)).content.decode()
+    assert "Own, version 1" in page
+    assert "Renamed" not in page
+    assert "“Own”" in lead_client.get(LIST).content.decode()
 
 
 def test_empty_list_says_how_to_load_one(lead_client):
