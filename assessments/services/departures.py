@@ -6,7 +6,7 @@ from uuid import UUID
 from assessments.adjustments import eases
 from assessments.models import Kind, ProductRequirement, Scope, ScopeItem, TextField
 from assessments.requirements import Adjustment, Requirement, asked_of, combined, table_of
-from assessments.services.profile_requirements import profile_of
+from assessments.services.profile_requirements import Profile, profile_of
 
 LEFT_OUT = "left_out"
 SCORED = (Kind.LEVEL, Kind.QUANTITY)
@@ -24,15 +24,15 @@ class Departure:
     reason: str
 
 
-def departures(scope: Scope) -> list[Departure]:
+def departures(scope: Scope, profile: Profile | None = None) -> list[Departure]:
     """Return every scored requirement of which the scope asks less than the question bank, by code.
 
     What a revision switched off or nobody opened is not among them. Of an imported bundle there are none: it names no
-    product's type. A fixed number of queries.
+    product's type. A fixed number of queries. `profile` is the product's under the scope's version where it was read already.
     """
     if scope.stated_roles is not None:
         return []
-    profile = profile_of(scope.assessment.product, scope.version)
+    profile = profile or profile_of(scope.assessment.product, scope.version)
     named = {"texts__field": TextField.TITLE, "texts__role": "", "texts__language": scope.version.language}
     titles = dict(scope.version.items.filter(**named).values_list("code", "texts__text"))
     reasons = _reasons(scope, [product.pk for product in profile.products])

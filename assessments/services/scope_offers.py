@@ -1,15 +1,17 @@
 """What the next revision of a scope could switch off, open or move to, and what opens by rule."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assessments.conditions import ConditionError, codes, parse
+from assessments.conditions import Answer, ConditionError, codes, parse
 from assessments.models import Assessment, InstrumentVersion, ScopeItem, VersionState
 from assessments.openings import Candidate, Opening, Scored, openings
 from assessments.results import Result
 from assessments.services.place_answers import answers_about_place
 from assessments.services.profile_requirements import ProfileLine, profile_lines
 from assessments.services.scopes import ScopePlan, scope_rows
+
+Known = Sequence[Mapping[str, Answer]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,12 @@ class Offer:
         return [Candidate(row.code, row.domain_code, row.code in self.core, opens_when[row.code]) for row in kept]
 
 
-def offer_of(assessment: Assessment, version: InstrumentVersion) -> Offer:
-    """Return what the assessment's product could ask under a version of the bank; as many queries as its profile takes."""
-    lines = profile_lines(assessment.product, version)
+def offer_of(assessment: Assessment, version: InstrumentVersion, *, lines: list[ProfileLine] | None = None) -> Offer:
+    """Return what the assessment's product could ask under a version of the bank; as many queries as its profile takes.
+
+    `lines` is the profile where it was read already: then none.
+    """
+    lines = profile_lines(assessment.product, version) if lines is None else lines
     every = frozenset(line.requirement.code for line in lines)
     core = {row.code: row for row in scope_rows(lines, ScopePlan(version=version))}
     full = {row.code: row for row in scope_rows(lines, ScopePlan(version=version, opened=every))}
@@ -50,12 +55,21 @@ def offer_of(assessment: Assessment, version: InstrumentVersion) -> Offer:
 
 def suggested_openings(assessment: Assessment, *, offer: Offer, plan: ScopePlan, result: Result) -> dict[str, Opening]:
     """Return what opens by rule under a plan, by code, from a score and from what is known about the place; one query."""
-    candidates = offer.candidates(plan)
-    looked_at = {code for candidate in candidates for code in _codes(candidate.opens_when)}
-    accountable = {code: offer.full[code].accountable for code in looked_at if code in offer.full}
-    known = answers_about_place(assessment, accountable)
     scored = [Scored(item.code, item.domain, item.status) for item in result.items]
-    return {opening.code: opening for opening in openings(candidates, scored=scored, core=offer.core.keys(), known=known)}
+    return opened_by_rule(offer, plan, scored, known_about_place(assessment, offer, plan))
+
+
+def opened_by_rule(offer: Offer, plan: ScopePlan, scored: Sequence[Scored], known: Known = ()) -> dict[str, Opening]:
+    """Return what opens by rule under a plan, by code; without `known`, what the score alone opens."""
+    found = openings(offer.candidates(plan), scored=scored, core=offer.core.keys(), known=known)
+    return {opening.code: opening for opening in found}
+
+
+def known_about_place(assessment: Assessment, offer: Offer, plan: ScopePlan) -> Known:
+    """Return the answers that the conditions of a plan's candidates look at, as each person sees them; one query."""
+    looked_at = {code for candidate in offer.candidates(plan) for code in _codes(candidate.opens_when)}
+    accountable = {code: offer.full[code].accountable for code in looked_at if code in offer.full}
+    return answers_about_place(assessment, accountable)
 
 
 def _codes(condition: str) -> frozenset[str]:

@@ -96,6 +96,19 @@ def wait_for_the_first(standing: Standing) -> Steps:
         yield NextStep(what, _("Nobody has handed in an interview yet."), standing.url("people"), _("People"))
 
 
+def ask_deeper(standing: Standing) -> Steps:
+    """Ask the deeper questions that the rules open; only the lead can, and a report says it of those who did not."""
+    subject = standing.subject
+    unasked = subject.content["scope"].get("unasked") if subject else None
+    if subject and unasked and unasked["count"]:
+        n, titles = unasked["count"], [subject.domains[code]["title"] for code in unasked["domains"]]
+        what = ngettext("Ask %(n)s deeper question.", "Ask %(n)s deeper questions.", n) % {"n": n}
+        more = [_("others")] if len(titles) > MOST_NAMED else []
+        short = _("The core is short or contested in %(domains)s.") % {"domains": listed(titles[:MOST_NAMED] + more)}
+        why = short if titles else _("What is known about the place calls for it.")
+        yield NextStep(what, why, standing.url("scope"), _("Scope"))
+
+
 def win_champions(standing: Standing) -> Steps:
     """Talk to the services whose clinicians do not stand behind it."""
     for gate in standing.gates("champion", "failed")[:2]:
@@ -195,5 +208,5 @@ Rules = Sequence[Callable[[Standing], Steps]]
 DRAFT_RULES: Rules = (finish_setup,)
 PEOPLE_RULES: Rules = (mend_addresses, name_missing_roles, wait_for_the_first)
 ANSWER_RULES: Rules = (win_champions, settle_contested_gates, answer_unknown_gates, hear_silent_services)
-OPEN_RULES: Rules = (*PEOPLE_RULES, *ANSWER_RULES, hear_silent_roles, ask_who_else, decide_blockers, issue_report)
+OPEN_RULES: Rules = (*PEOPLE_RULES, ask_deeper, *ANSWER_RULES, hear_silent_roles, ask_who_else, decide_blockers, issue_report)
 CLOSED_RULES: Rules = (*ANSWER_RULES, decide_blockers, issue_report)

@@ -6,14 +6,15 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Scope
 from assessments.services.departures import LEFT_OUT, Departure, departures
+from assessments.services.profile_requirements import Profile
 from assessments.wording import number
 from readiness.reports.subject import Subject
 from readiness.reports.words import ended
 
 
-def eased_of(scope: Scope) -> list[dict[str, Any]]:
+def eased_of(scope: Scope, profile: Profile | None) -> list[dict[str, Any]]:
     """Return what a report keeps of every requirement of which the scope asks less than the bank."""
-    return [_facts(departure) for departure in departures(scope)]
+    return [_facts(departure) for departure in departures(scope, profile)]
 
 
 def _facts(departure: Departure) -> dict[str, Any]:

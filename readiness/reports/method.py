@@ -10,6 +10,7 @@ from assessments.models import FindingState
 from readiness.reports.eased import eased_lines
 from readiness.reports.revisions import RevisionLine, revision_lines
 from readiness.reports.subject import Subject
+from readiness.reports.unasked import unasked_words
 from readiness.reports.words import day, in_fours, instant
 
 
@@ -17,7 +18,8 @@ from readiness.reports.words import day, in_fours, instant
 class Method:
     """`versions` are (name, value) pairs, `changes` sentences about what people changed, `revisions` the changes of the scope.
 
-    `eased` are requirements of which the product asks less than the question bank.
+    `eased` are requirements of which the product asks less than the question bank, `unasked` says which deeper questions
+    would open by rule and were not asked.
     """
 
     versions: tuple[tuple[str, str], ...]
@@ -25,6 +27,7 @@ class Method:
     note: str
     revisions: tuple[RevisionLine, ...] = ()
     eased: tuple[str, ...] = ()
+    unasked: str = ""
 
 
 def method(subject: Subject, fingerprint: str) -> Method:
@@ -42,7 +45,14 @@ def method(subject: Subject, fingerprint: str) -> Method:
         (_("Answers scored"), f"SHA-256 {in_fours(snapshot['bundle_sha256'], 64)}"),
         (_("Content of this report"), f"SHA-256 {in_fours(fingerprint, 64)}"),
     )
-    return Method(versions, changes(subject), scope["instrument_note"], revision_lines(subject), eased_lines(subject))
+    return Method(
+        versions=versions,
+        changes=changes(subject),
+        note=scope["instrument_note"],
+        revisions=revision_lines(subject),
+        eased=eased_lines(subject),
+        unasked=unasked_words(subject),
+    )
 
 
 def _whose(scope: dict[str, Any]) -> str:

@@ -1,13 +1,19 @@
+from dataclasses import replace
+
 import pytest
+from django.urls import reverse
 
 from assessments.models import Audience
 from assessments.services.coverage import coverage_board
+from assessments.services.scope_revisions import revise_scope
+from assessments.services.scopes import current_plan
 from readiness.pages.next_steps import Standing, next_steps
 from readiness.reports.content import report_content
 from readiness.reports.subject import Subject
 from stakeholders.models import Message, MessageState
 from tests import factories
 from tests.assessments.answering import contested, handed_in, scored
+from tests.assessments.deeper_bank import IT, make_deeper_assessment, submitted
 from tests.assessments.setups import make_approved, make_draft
 
 
@@ -48,6 +54,35 @@ def test_service_without_champion_is_to_be_talked_to(assessment):
     line = assessment.service_lines.get()
     handed_in(assessment, "clinician", {"CHG-01": 3}, service_line=line, front_line=True, stance=0)
     assert "Talk to oncology." in told(scored(assessment))
+
+
+def deeper_step(assessment):
+    subject = Subject(report_content(assessment), Audience.DEAL_REVIEW)
+    steps = next_steps(Standing(assessment, coverage_board(assessment), subject))
+    return next((step for step in steps if "deeper" in step.what), None)
+
+
+def test_deeper_questions_are_to_be_asked_where_the_core_is_short(organisation):
+    assessment = make_deeper_assessment(organisation)
+    submitted(assessment, answers={"LAB-01": 1})
+    step = deeper_step(scored(assessment))
+    assert (step.what, step.why) == ("Ask 2 deeper questions.", "The core is short or contested in Lab.")
+    assert step.url == reverse("scope", args=[assessment.pk])
+
+
+def test_deeper_question_is_to_be_asked_because_of_the_place(organisation):
+    assessment = make_deeper_assessment(organisation)
+    submitted(assessment, IT, answers={"CTX-01": "meditech", "INT-01": 3})
+    step = deeper_step(scored(assessment))
+    assert (step.what, step.why) == ("Ask 1 deeper question.", "What is known about the place calls for it.")
+
+
+def test_nothing_deeper_is_to_be_asked_once_it_was_opened(organisation):
+    assessment = make_deeper_assessment(organisation)
+    submitted(assessment, answers={"LAB-01": 1})
+    plan = replace(current_plan(assessment), opened=frozenset({"LAB-01", "LAB-07"}))
+    revise_scope(assessment=assessment, plan=plan, reason="Asked in depth", author=None, seen=1)
+    assert deeper_step(scored(assessment)) is None
 
 
 def test_contested_gates_are_to_be_settled_with_the_gravest_named(assessment):

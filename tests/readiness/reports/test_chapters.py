@@ -381,6 +381,41 @@ def test_method_page_does_not_claim_that_nothing_was_changed_where_the_product_a
     assert "Done &lt;before&gt;." in easier
 
 
+def unasked(content, count, *codes):
+    """The content with deeper questions that would open by rule."""
+    other = changed(content)
+    other["scope"] |= {"unasked": {"count": count, "codes": list(codes), "domains": ["LAB"] if codes else []}}
+    return other
+
+
+@pytest.mark.parametrize(
+    ("count", "codes", "words"),
+    [
+        (1, ["LAB-07"], "1 deeper question would open by rule and was not asked: LAB-07."),
+        (2, ["LAB-07", "INT-07"], "2 deeper questions would open by rule and were not asked: LAB-07 and INT-07."),
+        (
+            3,
+            ["LAB-07"],
+            "3 deeper questions would open by rule and were not asked: LAB-07 and 2 because of what is known about the place.",
+        ),
+        (0, [], ""),
+    ],
+)
+def test_method_says_what_opens_by_rule_and_was_not_asked(content, count, codes, words):
+    assert method(make_subject(unasked(content, count, *codes)), "a" * 64).unasked == words
+
+
+def test_method_page_does_not_claim_that_nothing_was_changed_where_deeper_questions_were_not_asked(content):
+    other = method(make_subject(unasked(content, 1, "LAB-07")), "a" * 64)
+    page = render_to_string("reports/_method.html", {"method": other, "report": {"audience": "host"}})
+    assert "1 deeper question would open by rule" in page
+    assert "Nothing: no floor" not in page
+
+
+def test_report_that_was_issued_before_it_counted_unasked_questions_says_nothing_of_them(content):
+    assert method(make_subject(content), "a" * 64).unasked == ""
+
+
 def test_report_that_was_issued_before_it_held_revisions_says_nothing_of_them(content):
     assert method(make_subject(content), "a" * 64).revisions == ()
 

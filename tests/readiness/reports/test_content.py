@@ -11,7 +11,7 @@ from assessments.services.scores import score_assessment
 from readiness.reports.content import NothingToReportError, canonical_json, fingerprint, report_content
 from tests import factories
 from tests.assessments.answering import contested, handed_in, scored
-from tests.assessments.deeper_bank import make_deeper_assessment, submitted
+from tests.assessments.deeper_bank import IT, make_deeper_assessment, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +149,30 @@ def test_report_of_a_revision_knows_nothing_of_a_later_one(organisation):
     plan = replace(current_plan(assessment), left_out_domains=frozenset({"SEC"}))
     revise_scope(assessment=assessment, plan=plan, reason="Not affected", author=None, seen=1)
     assert report_content(assessment)["scope"]["revisions"] == []
+
+
+@pytest.fixture
+def deeper(organisation):
+    """A short core item opens two questions; what the accountable role knows of the place opens a third."""
+    assessment = make_deeper_assessment(organisation)
+    submitted(assessment, answers={"LAB-01": 1})
+    submitted(assessment, IT, answers={"CTX-01": "meditech"})
+    return scored(assessment)
+
+
+def test_content_counts_what_opens_by_rule_and_was_not_asked(deeper):
+    unasked = report_content(deeper)["scope"]["unasked"]
+    assert unasked == {"count": 3, "codes": ["LAB-01", "LAB-07"], "domains": ["LAB"]}
+
+
+def test_content_leaves_out_what_a_revision_opened(deeper):
+    plan = replace(current_plan(deeper), opened=frozenset({"LAB-01", "LAB-07"}))
+    revise_scope(assessment=deeper, plan=plan, reason="Asked in depth", author=None, seen=1)
+    assert report_content(scored(deeper))["scope"]["unasked"] == {"count": 1, "codes": [], "domains": []}
+
+
+def test_content_of_a_bank_without_a_core_leaves_nothing_unasked(assessment):
+    assert report_content(contested(assessment))["scope"]["unasked"] == {"count": 0, "codes": [], "domains": []}
 
 
 @pytest.mark.parametrize("is_own", [False, True])
