@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.bundles import parse_bundle
-from assessments.models import AgreedPlan, Answer, Audience, Finding
+from assessments.models import AgreedPlan, Answer, Audience, Finding, Instrument
 from assessments.scoring import score
 from assessments.services.bundle_exports import export_bundle
 from assessments.services.scores import score_assessment
@@ -14,6 +14,7 @@ from readiness.reports.subject import Subject
 from readiness.templatetags.charts import figure
 from tests import factories
 from tests.assessments.answering import answer, contested, handed_in, scored
+from tests.assessments.deeper_bank import make_deeper_assessment, submitted
 from tests.assessments.setups import make_approved, make_draft
 from tests.assessments.vendors import make_audited, make_version_with_audit
 from tests.conftest import signed_in
@@ -136,8 +137,23 @@ def test_page_takes_a_fixed_number_of_queries(assessment, lead_client, count, dj
     for _ in range(count):
         handed_in(assessment, "lab_director", {"LAB-01": 2})
     assessment = scored(assessment)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(40):
         page(lead_client, assessment)
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_bank_of_the_vendors_own_is_said(assessment, lead_client, organisation, is_own):
+    Instrument.objects.update(organisation=organisation if is_own else None)
+    assert ("a bank of the vendor’s own" in text(lead_client, contested(assessment))) is is_own
+
+
+def test_deeper_questions_lead_to_the_scope(organisation, lead_client, reviewer_client):
+    assessment = make_deeper_assessment(organisation)
+    submitted(assessment, answers={"LAB-01": 1})
+    assessment = scored(assessment)
+    assert f'<a href="{reverse("scope", args=[assessment.pk])}">Scope</a>' in text(lead_client, assessment)
+    assert "Ask 2 deeper questions." in text(lead_client, assessment)
+    assert "deeper questions" not in text(reviewer_client, assessment)
 
 
 def test_decided_findings_leave_the_list_of_things_to_do(assessment, lead_client):
