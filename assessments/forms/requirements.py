@@ -9,6 +9,7 @@ from crispy_forms.layout import HTML, Column, Fieldset, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +20,7 @@ from assessments.services.requirement_changes import problem_words
 from assessments.shown.estimates import pool_title
 from assessments.shown.profile import value_words
 from assessments.wording import LEVELS
-from stakeholders.forms.fields import HouseForm, Text
+from stakeholders.forms.fields import HouseForm, Text, is_visible
 
 LEADS = ("lead_optimistic", "lead_likely", "lead_pessimistic")
 WEIGHTS = ((1, gettext_lazy("1 – least")), (2, "2"), (3, "3"), (4, "4"), (5, gettext_lazy("5 – most")))
@@ -78,7 +79,9 @@ class RequirementForm(HouseForm):
     def _value_field(self, name: str, words: str) -> forms.Field:
         """Return the field of need or floor: sentences of the ladder, or an amount in the item's unit."""
         bank = getattr(self.basis.plain, name)
-        told = _("The question bank: %(value)s.") % {"value": _("none") if bank is None else value_words(self.basis.plain, bank)}
+        value = _("none") if bank is None else value_words(self.basis.plain, bank)
+        # Escaped here, because help texts are printed as they are, and the unit is somebody's own text.
+        told = escape(_("The question bank: %(value)s.") % {"value": value})
         if self.basis.plain.kind != "level":
             label = f"{words} ({self.basis.plain.unit})" if self.basis.plain.unit else words
             field: forms.Field = forms.FloatField(label=label, min_value=0, required=name == "need", help_text=told)
@@ -113,6 +116,11 @@ class RequirementForm(HouseForm):
             Fieldset(_("Hours of work"), HTML(EFFORT_HELP), Row(*efforts), css_class="form-section"),
             "reason",
         )
+
+    def clean_reason(self) -> str:
+        """Take a text that nobody can see for no reason at all."""
+        reason: str = self.cleaned_data["reason"]
+        return reason if is_visible(reason) else ""
 
     def clean(self) -> dict[str, Any]:
         """Ask for all three lead times or none, and name at once all that the service would refuse."""

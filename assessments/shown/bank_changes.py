@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.bank.differences import FieldChange, ItemChange, differences
 from assessments.bank.version import BankDomain, BankItem, BankVersion
+from assessments.given_answers import plain_number
 from assessments.shown.bank_words import kind_title, part_title, pool_title, type_title
 from assessments.wording import role_title
 
@@ -124,7 +125,7 @@ def value_words(base: str, value: Any) -> str | None:
         case bool():
             return _("yes") if value else _("no")
         case int() | float():
-            return f"{value:g}"
+            return plain_number(value)
         case tuple():
             return ", ".join(value_words(base, each) or "" for each in value)
         case _:
@@ -134,7 +135,7 @@ def value_words(base: str, value: Any) -> str | None:
 def changes_between(old: BankItem, new: BankItem) -> list[Change]:
     """Return where one item differs from another, its place and code included."""
     sides = [_alone(item, new.code) for item in (old, new)]
-    found = [change_in_words(field) for change in differences(*sides).changed for field in change.fields]
+    found = [told for change in differences(*sides).changed for told in item_changes(change)]
     places = [("code", old.code, new.code), ("domain", old.domain, new.domain)]
     return [Change(str(NAMES[name]), before, after) for name, before, after in places if before != after] + found
 
@@ -145,8 +146,9 @@ def _alone(item: BankItem, code: str) -> BankVersion:
 
 
 def item_changes(change: ItemChange) -> list[Change]:
-    """Return the changed fields of an item in words."""
-    return [change_in_words(field) for field in change.fields]
+    """Return the changed fields of an item in words; where there is nothing before or after, nothing is said."""
+    told = [change_in_words(field) for field in change.fields]
+    return [each for each in told if (each.old, each.new) != (None, None)]
 
 
 def marked(old: str, new: str) -> list[Piece]:

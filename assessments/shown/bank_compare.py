@@ -31,7 +31,7 @@ class Wanted:
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> Self:
         """Return what an address asks for."""
-        return cls(asked.get("kind", "")[:LONGEST_CODE], asked.get("q", "")[:LONGEST_SEARCH])
+        return cls(asked.get("kind", "")[:LONGEST_CODE], " ".join(asked.get("q", "")[:LONGEST_SEARCH].split()))
 
     @property
     def kinds(self) -> dict[str, object]:

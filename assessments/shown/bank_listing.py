@@ -29,7 +29,8 @@ class Narrowed:
     def of(cls, asked: Mapping[str, str]) -> Self:
         """Return what an address asks for; overlong words are cut, unknown codes match nothing."""
         codes = {field: asked.get(name, "")[:LONGEST_CODE] for field, name in CODE_NAMES.items()}
-        return cls(words=asked.get("q", "")[:LONGEST_SEARCH], gate=asked.get("gate") == "1", **codes)
+        words = " ".join(asked.get("q", "")[:LONGEST_SEARCH].split())
+        return cls(words=words, gate=asked.get("gate") == "1", **codes)
 
     @property
     def narrows(self) -> bool:

@@ -10,6 +10,7 @@ from assessments.bank.version import CHOICE, CLIMATE, CONTEXT, LEVEL, REQUIREMEN
 from assessments.conditions import ConditionError, as_json, codes, parse
 from assessments.forms.answers import AnswerForm
 from assessments.questionnaire import Option, Question, Section, sections_of
+from assessments.services.climate import ASKED_OF
 
 INTERVIEW = (REQUIREMENT, CONTEXT)
 
@@ -57,7 +58,9 @@ def preview(bank: BankVersion, role: str, product_type: str) -> Preview:
     has_cores = any(use.core for _item, use in used)
     asked = [(item, _is_core(item, use, role, has_cores)) for item, use in used if item.part in INTERVIEW and _is_asked(item, use, role)]
     statements = tuple(
-        question_of(item, role, core=True, domain_title="") for item, _use in used if item.part == CLIMATE and role in item.roles
+        question_of(item, role, core=True, domain_title="")
+        for item, use in used
+        if item.part == CLIMATE and role in (use.core or item.roles or ASKED_OF)
     )
     return Preview(_sections(bank, asked, role), statements, _steering(bank, [item for item, _core in asked]))
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from assessments.bank.version import CHOICE, VENDOR, BankItem
 from assessments.conditions import All, Answered, Any, AtLeast, AtMost, Comparison, Condition, ConditionError, Is, Mentions, Not, parse
+from assessments.given_answers import plain_number
 from assessments.models import Kind, Part, ProductType
 from assessments.wording import listed, role_title
 
@@ -94,7 +95,7 @@ def _item_name(code: str, items: Items) -> str:
 
 def _amount(limit: float, comparison: Comparison, items: Items) -> str:
     unit = items[comparison.code].unit if comparison.code in items else ""
-    return f"{limit:g} {unit}".strip()
+    return f"{plain_number(limit)} {unit}".strip()
 
 
 def _answer(value: str, comparison: Comparison, items: Items) -> str:

@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from assessments.forms.requirements import Basis
+from assessments.given_answers import plain_number
 from assessments.models import Item, Product, ProductRequirement, RequirementRecord, TextField
 from assessments.requirements import FEWEST_RECORDS, VENDOR, Adjustment, adjusted
 from assessments.services.profile_requirements import PartOfProfile, ProfileLine, adjustment_of, is_adjusted, profile_of
@@ -173,7 +174,7 @@ def _shown(row: Any, name: str) -> str:
         return _("yes") if value else _("no") if value is not None or name == "left_out" else _("the bank's")
     if name == "effort" and value:
         return ", ".join(f"{pool_title(pool)} {number(hours)}\N{NO-BREAK SPACE}h" for pool, hours in value.items())
-    return f"{value:g}" if isinstance(value, int | float) else _("the bank's")
+    return plain_number(value) if isinstance(value, int | float) else _("the bank's")
 
 
 def _record_changes(product: Product, code: str) -> Iterator[Change]:

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from django.template.loader import render_to_string
 
 from assessments.bank.checks import ITEM_RULES
 from assessments.bank.differences import FieldChange
@@ -99,3 +100,25 @@ def test_messages_of_the_checks_name_roles_and_types_in_words():
 
 def test_every_rule_about_an_item_has_a_place_in_the_editor():
     assert [name for name in ITEM_RULES if name not in PLACES and not name.startswith("condition")] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(100_000.0, "100000"), (12345.67, "12345.67"), (1_234_567.0, "1234567"), (0.5, "0.5"), (0, "0")]
+)
+def test_numbers_are_said_with_every_digit(value, words):
+    assert value_words("need", value) == words
+
+
+def test_limit_in_a_condition_is_said_with_every_digit():
+    assert condition_words("LAB-02 at least 1234567", ITEMS) == "the answer to LAB-02 (Title) is at least 1234567 hours a week"
+
+
+def test_type_that_comes_without_a_core_says_nothing_of_its_core():
+    new = replace(LADDER, uses=(*LADDER.uses, BankUse(banks.OTHER_TYPE)))
+    assert [change.name for change in changes_between(LADDER, new)] == ["Product types", "A gate: In-house assay"]
+
+
+def test_markup_in_a_text_stays_text():
+    change = change_in_words(FieldChange("title", "<b>", "<script>alert(1)</script>"))
+    page = render_to_string("assessments/_changes.html", {"changes": [change]})
+    assert ("<script>" in page, "&lt;script&gt;" in page) == (False, True)

@@ -1,8 +1,10 @@
 import pytest
 
+from assessments.bank.version import BankUse
 from assessments.models import ItemProductType
-from assessments.shown.bank_listing import Narrowed, bank_lines
+from assessments.shown.bank_listing import ItemLine, Narrowed, bank_lines
 from tests import factories
+from tests.assessments.bank import banks
 
 ALL = ["LAB-01", "LAB-02", "INT-01", "INT-02", "CHG-01"]
 
@@ -68,3 +70,67 @@ def test_listing_takes_a_fixed_number_of_queries(db, django_assert_num_queries, 
     version = factories.make_version(bank=[(f"LAB-{n:02}", ["lab_director"], False, 3) for n in range(number)])
     with django_assert_num_queries(7):
         bank_lines(version)
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ({}, Narrowed()),
+        ({"q": "  \t ", "gate": "yes", "type": ""}, Narrowed()),
+        ({"q": " lab  01 "}, Narrowed(words="lab 01")),
+        ({"domain": "LAB", "role": "clinician", "type": "x", "part": "context"}, Narrowed("LAB", "", "clinician", "x", False, "context")),
+        ({"gate": "1"}, Narrowed(gate=True)),
+        ({"role": "r" * 99, "q": "w" * 999}, Narrowed(role="r" * 40, words="w" * 100)),
+        ({"product_type": "x", "words": "y", "page": "2"}, Narrowed()),
+    ],
+)
+def test_address_says_what_is_wanted(asked, wanted):
+    assert Narrowed.of(asked) == wanted
+    assert Narrowed.of(asked).narrows == (wanted != Narrowed())
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [("OTHER one", True), ("hours", False), ("record?", True), ("vendor help", False), ("ctx-01", True), ("lab_director", False)],
+)
+def test_words_are_looked_for_in_all_that_people_read(words, kept):
+    item = banks.context(action_vendor="")
+    assert Narrowed(words=words).keeps(item) == kept
+
+
+def test_role_that_is_heard_only_when_it_is_short_finds_the_item():
+    assert Narrowed(role="clinician").keeps(banks.requirement(when_short=("clinician",)))
+
+
+def line(item, *others):
+    return ItemLine(1, item, {each.code: each for each in (item, *others)})
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", ""), ("CTX-01 is epic", "the answer to CTX-01 (Record) is “Epic”"), ("CTX-01 equals epic", "CTX-01 equals epic")],
+)
+def test_condition_that_cannot_be_read_aloud_stands_as_typed(text, words):
+    shown = line(banks.requirement(condition=text, opens_when=text), banks.context())
+    assert (shown.condition, shown.opens_when) == (words, words)
+
+
+def test_line_names_who_works_and_how_long():
+    assert line(banks.requirement(effort_hours={"lab_director": 8, "vendor": 2.5})).efforts == [("Laboratory", 8), ("Vendor", 2.5)]
+
+
+def test_line_tells_gate_and_core_of_each_type():
+    uses = (BankUse(banks.TYPE, core=(banks.LAB,)), BankUse(banks.OTHER_TYPE, gate=True))
+    shown = line(banks.requirement(uses=uses))
+    assert shown.types == [("Send-out test", False, ["Laboratory"]), ("In-house assay", True, [])]
+    assert shown.gate_for == ["In-house assay"]
+
+
+def test_only_a_ladder_has_steps():
+    kept_steps = banks.requirement(kind="yes_no")
+    assert (line(kept_steps).ladder, line(banks.requirement()).ladder) == ((), banks.STEPS)
+
+
+def test_question_for_everybody_names_no_role():
+    shown = line(banks.requirement(questions={"": "To all", "clinician": "To you"}))
+    assert shown.questions == [("", "To all"), ("Clinician", "To you")]
