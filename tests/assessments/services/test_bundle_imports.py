@@ -6,6 +6,7 @@ from assessments.bundle_fields import BundleError
 from assessments.bundles import bundle_document, parse_bundle, result_document
 from assessments.models import Assessment, InstrumentVersion, Interview, Item
 from assessments.scoring import score
+from assessments.services.bundle_banks import bank_for
 from assessments.services.bundle_exports import export_bundle
 from assessments.services.bundle_imports import import_bundle
 from assessments.services.erasure import erase_organisation
@@ -111,6 +112,18 @@ def test_import_makes_a_private_published_bank(organisation):
     version = imported(organisation).product.version
     assert (version.instrument.organisation, version.state, version.number) == (organisation, "published", "1")
     assert version.instrument.code.startswith(organisation.slug)
+
+
+@pytest.mark.parametrize("codes", [("lab/bank", "lab bank"), ("/", "?"), ("-", "_"), ("A_B", "a_b"), ("x" * 99 + "a", "x" * 99 + "b")])
+def test_banks_of_two_codes_never_meet(organisation, codes):
+    one, other = (bank_for(organisation=organisation, instrument=parse_bundle(coded(code)).instrument) for code in codes)
+    assert one.instrument != other.instrument
+    assert bank_for(organisation=organisation, instrument=parse_bundle(coded(codes[0])).instrument) == one
+    assert {len(each.instrument.code) <= len(organisation.slug) + 62 for each in (one, other)} == {True}
+
+
+def coded(code):
+    return document() | {"instrument": document()["instrument"] | {"code": code}}
 
 
 def test_import_twice_shares_bank_and_product(organisation):

@@ -1,8 +1,10 @@
 """Drafts of an organisation's own bank: from a copy to a version that never changes again."""
 
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
@@ -118,6 +120,12 @@ def test_bank_of_which_nothing_is_published_is_called_as_its_draft(draft):
 def test_version_without_a_title_is_called_as_its_bank(db):
     version = factories.make_version(publish=False)
     assert (version.title, version.bank_title) == ("", version.instrument.title)
+
+
+def test_migration_gives_every_version_the_title_of_its_bank(db):
+    version = factories.make_version(publish=False)
+    import_module("assessments.migrations.0018_title_of_a_version").titles_to_versions(apps, None)
+    assert InstrumentVersion.objects.get(pk=version.pk).title == version.instrument.title
 
 
 def test_number_is_taken_once(organisation):
