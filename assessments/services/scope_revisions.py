@@ -71,12 +71,22 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a revision would do: the score and the questions now and then, what changes, and who gets more questions."""
+    """What a revision would do: the score and the questions now and then, what changes, and who gets more questions.
+
+    `asked` is what it would ask; `same_gates` are the gates that stay as they are, with the same need and floor.
+    """
 
     now: Side
     then: Side
     changes: ScopeChanges
     more: list[MoreQuestions]
+    asked: tuple[ScopeItem, ...]
+    same_gates: frozenset[str]
+
+    @property
+    def moves_gates(self) -> bool:
+        """Tell whether any gate comes, or is held against another need or floor."""
+        return any(row.gate and row.code not in self.same_gates for row in self.asked)
 
     @property
     def more_minutes(self) -> int:
@@ -100,7 +110,40 @@ def try_revision(*, assessment: Assessment, plan: ScopePlan, lines: list[Profile
         then=_side(assessment, unsaved, after),
         changes=changes_between(facts_of(plan_of(scope), before), facts_of(plan, after)),
         more=more_questions(assessment, asked=after),
+        asked=tuple(after),
+        same_gates=_same_gates(before, after),
     )
+
+
+def _same_gates(before: Sequence[ScopeItem], after: Sequence[ScopeItem]) -> frozenset[str]:
+    bounds = {row.code: _bounds(row) for row in before if row.gate}
+    return frozenset(row.code for row in after if row.gate and bounds.get(row.code) == _bounds(row))
+
+
+def _bounds(row: ScopeItem) -> tuple[object, ...]:
+    return (row.need, row.floor, row.kind, row.unit, row.direction)
+
+
+def most_with_more(assessment: Assessment, asked: Sequence[ScopeItem]) -> int:
+    """Return how many people who have submitted get more questions at most: as if everybody met every condition.
+
+    Whom a condition lets through would tell what they answered.
+    """
+    rows = [row.copy_unsaved() for row in asked]
+    for row in rows:
+        row.condition = ""
+    return len(more_questions(assessment, asked=rows))
+
+
+@transaction.atomic
+def show_effect(*, assessment: Assessment, plan: ScopePlan, actor: User | None, lines: list[ProfileLine] | None = None) -> Trial:
+    """Return what a revision made from the plan would do, and write down who asked: many tries could single an answer out.
+
+    Raises as `try_revision` does; then nothing was shown and nothing is written.
+    """
+    trial = try_revision(assessment=assessment, plan=plan, lines=lines)
+    record(assessment, "assessment.scope_tried", actor)
+    return trial
 
 
 def _side(assessment: Assessment, scope: Scope, items: list[ScopeItem]) -> Side:

@@ -1,6 +1,6 @@
 """How a change of scope is said, and what it would do to verdict, gates and minutes, now and then side by side."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -85,12 +85,22 @@ class LoadLine:
     minutes: tuple[int, int]
 
 
-def gate_lines(trial: Trial, names: Names, services: Mapping[str, str]) -> list[GateLine]:
-    """Return the gates whose state differs: those that leave first, then those that come, then the rest."""
+def gate_lines(trial: Trial, names: Names, services: Mapping[str, str], *, only_same: bool = False) -> list[GateLine]:
+    """Return the gates whose state differs: those that leave first, then those that come, then the rest.
+
+    `only_same`: no item that becomes a gate or is held against another need or floor, for its state would tell a level.
+    """
     now, then = _states(trial.now.result.gates), _states(trial.then.result.gates)
+    if only_same:
+        moved = {key for key in then if key[0] == "requirement" and key[1] not in trial.same_gates}
+        now, then = (_without(states, moved) for states in (now, then))
     keys = [key for key in {**now, **then} if now.get(key) != then.get(key)]
     lines = [GateLine(_gate_title(*key, names, services), now.get(key, ""), then.get(key, "")) for key in keys]
     return sorted(lines, key=lambda line: (bool(line.after), bool(line.before)))
+
+
+def _without(states: Mapping[tuple[str, str], str], keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    return {key: state for key, state in states.items() if key not in keys}
 
 
 def _states(gates: Iterable[GateResult]) -> dict[tuple[str, str], str]:

@@ -18,7 +18,7 @@ from assessments.services.scope_revisions import (
     NothingChangedError,
     RevisedMeanwhileError,
     revise_scope,
-    try_revision,
+    show_effect,
 )
 from assessments.services.setup import NotInThisStateError
 from assessments.views.scope_frame import Outcome, Proposal, may_revise, posted_proposal, scope_page
@@ -51,7 +51,7 @@ def scope_revise(request: MemberRequest, assessment: Assessment) -> HttpResponse
     form.fields["reason"].required = making
     is_valid = form.is_valid()
     proposal = posted_proposal(assessment, current, form)
-    outcome = _tried(assessment, history, proposal, seen=seen_version(request.POST.get("seen")))
+    outcome = _tried(request, assessment, history, proposal)
     if outcome.trial is not None and not is_valid:
         outcome = replace(outcome, status=422)
     elif outcome.trial is not None and making:
@@ -63,13 +63,14 @@ def scope_revise(request: MemberRequest, assessment: Assessment) -> HttpResponse
     return scope_page(request, assessment, history, proposal=proposal, outcome=outcome)
 
 
-def _tried(assessment: Assessment, history: Sequence[Revision], proposal: Proposal, *, seen: int | None) -> Outcome:
+def _tried(request: MemberRequest, assessment: Assessment, history: Sequence[Revision], proposal: Proposal) -> Outcome:
     """Work out what the revision would do, unless somebody else made one since the page was opened."""
+    seen, actor = seen_version(request.POST.get("seen")), request.membership.user
     others = [revision for revision in history if seen is None or revision.scope.number > seen]
     if others:
         return Outcome(409, others=others)
     try:
-        trial = try_revision(assessment=assessment, plan=proposal.plan, lines=proposal.offer.lines)
+        trial = show_effect(assessment=assessment, plan=proposal.plan, actor=actor, lines=proposal.offer.lines)
     except NothingAskedError:
         return Outcome(400, _("Nothing that is scored would be left to ask. Leave at least one question on."))
     if not trial.changes.asks_otherwise:

@@ -13,7 +13,7 @@ from assessments.scope_outline import outline_scope
 from assessments.services.outline import outline_items
 from assessments.services.scope_history import Names, Revision, names_in
 from assessments.services.scope_offers import Offer, offer_of, plan_from, suggested_openings, versions_ahead
-from assessments.services.scope_revisions import MAY_REVISE, Trial, score_of
+from assessments.services.scope_revisions import MAY_REVISE, Trial, most_with_more, score_of
 from assessments.services.scopes import ScopePlan, plan_of
 from assessments.shown.hidden import hidden_figures
 from assessments.shown.scope_offers import offer_lines
@@ -117,11 +117,14 @@ def _offered(assessment: Assessment, now: Revision, proposal: Proposal, trial: T
 def _effect(assessment: Assessment, proposal: Proposal, trial: Trial, names: Names) -> dict[str, Any]:
     """Return what the revision would do, now and then side by side."""
     services = dict(assessment.service_lines.values_list("code", "name"))
+    hidden = hidden_figures(assessment).is_close_to_one
     return {
         "trial": trial,
-        "score_hidden": hidden_figures(assessment).is_close_to_one,
+        "score_hidden": hidden,
+        "gates_hidden": hidden and trial.moves_gates,
+        "most_with_more": most_with_more(assessment, trial.asked) if hidden else None,
         "shown": fingerprint(proposal.plan, proposal.offer.lines),
         "changed": change_lines(trial.changes, names),
-        "gates": gate_lines(trial, names, services),
+        "gates": gate_lines(trial, names, services, only_same=hidden),
         "loads": load_lines(trial),
     }

@@ -9,9 +9,9 @@ from assessments.models import Assessment, ProductRequirement, Scope
 from assessments.services.bundle_imports import import_bundle
 from assessments.services.lifecycle import mark_lost, mark_signed
 from assessments.services.scope_offers import offer_of
-from stakeholders.models import MemberRole
+from stakeholders.models import AuditEvent, MemberRole
 from tests import factories
-from tests.assessments.deeper_bank import LAB, make_deeper_assessment, make_newer_version, submitted
+from tests.assessments.deeper_bank import LAB, add_deeper_bank, make_deeper_assessment, make_newer_version, submitted
 from tests.assessments.setups import make_draft
 from tests.assessments.small_bundles import make_bundle
 from tests.assessments.small_bundles import make_item as make_small_item
@@ -262,7 +262,7 @@ def test_effect_takes_a_fixed_number_of_queries(lead_client, asked, django_asser
         submitted(asked, answers={"LAB-01": 1, "LAB-02": 3})
     data = without(asked, "SEC")
     send(lead_client, asked, data)
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(51):
         send(lead_client, asked, data)
 
 
@@ -296,3 +296,80 @@ def test_scope_of_an_imported_bundle_is_shown_and_revised(lead_client, organisat
     make(lead_client, assessment, ticks(assessment, item=["LAB/1"]))
     revised = Scope.objects.current(assessment)
     assert ([item.code for item in revised.items.all()], revised.stated_roles) == (["LAB/1"], assessment.scopes.get(number=1).stated_roles)
+
+
+HIDDEN = {"visibility_vendor": "figures_only", "visibility_health_system": "figures_only"}
+
+
+def raised(assessment, **values):
+    """What somebody sends who raised a bound in the product to learn a level from the effect."""
+    ProductRequirement.objects.create(product=assessment.product, item_code="LAB-01", **values)
+    return ticks(assessment, refreshed="on")
+
+
+@pytest.mark.parametrize("values", [{"floor": 3}, {"need": 4}])
+@pytest.mark.parametrize(("hidden", "shown"), [({}, True), (HIDDEN, False)])
+def test_gate_with_another_bound_tells_no_level_where_the_score_is_withheld(lead_client, organisation, hidden, shown, values):
+    assessment = make_deeper_assessment(organisation, **hidden)
+    submitted(assessment, answers={"LAB-01": 2, "LAB-02": 3})
+    page = send(lead_client, assessment, raised(assessment, **values))
+    text = " ".join(page.content.decode().split())
+    assert page.context["gates_hidden"] is not shown
+    assert ("Gates that come, or get another need or floor, are withheld" in text) is not shown
+    assert any("LAB-01" in line.title for line in page.context["gates"]) is (shown and "floor" in values)
+    assert text.count("withheld, because so few answers") == (0 if shown else 4)
+
+
+def test_item_that_becomes_a_gate_tells_no_level_where_the_score_is_withheld(lead_client, organisation):
+    assessment = make_deeper_assessment(organisation, **HIDDEN)
+    submitted(assessment, answers={"LAB-01": 2, "LAB-02": 3})
+    ProductRequirement.objects.create(product=assessment.product, item_code="LAB-02", gate=True)
+    page = send(lead_client, assessment, ticks(assessment, refreshed="on", item=["LAB-02"]))
+    assert not any("LAB-02" in line.title and line.after for line in page.context["gates"])
+
+
+def test_gates_as_they_were_are_counted_where_the_score_is_withheld(lead_client, organisation):
+    assessment = make_deeper_assessment(organisation, **HIDDEN)
+    submitted(assessment, answers={"LAB-01": 1, "LAB-02": 3})
+    page = send(lead_client, assessment, without(assessment, "SEC"))
+    assert page.context["gates_hidden"] is False
+    assert "1 failed" in page.content.decode()
+
+
+def with_a_condition(organisation, **fields):
+    """An own bank that asks LAB-08 of whoever answered low to LAB-02 alone; one person who submitted did not."""
+    version = factories.make_version(publish=False, bank=[])
+    add_deeper_bank(version)
+    factories.make_item(version, "LAB-08", [LAB], condition="LAB-02 < 2")
+    version.publish()
+    assessment = factories.make_open_assessment(organisation, version=version, **fields)
+    return assessment, submitted(assessment, answers={"LAB-01": 3, "LAB-02": 3})
+
+
+@pytest.mark.parametrize("level", [1, 3])
+def test_condition_tells_nothing_of_who_meets_it_where_the_score_is_withheld(lead_client, organisation, level):
+    assessment, person = with_a_condition(organisation, **HIDDEN)
+    person.answers.filter(item_code="LAB-02").update(level=level)
+    page = send(lead_client, assessment, ticks(assessment, open=["LAB-08"]))
+    text = page.content.decode()
+    assert "At most 1 person." in text
+    assert person.stakeholder.name not in text
+
+
+def test_who_gets_more_is_named_where_nothing_is_withheld(lead_client, asked):
+    person = submitted(asked, answers={"LAB-01": 1})
+    text = send(lead_client, asked, ticks(asked, open=["LAB-07"])).content.decode()
+    assert person.stakeholder.name in text
+    assert "At most" not in text
+
+
+def test_every_try_leaves_an_event_with_ids_alone(lead_client, lead, asked):
+    send(lead_client, asked, without(asked, "SEC"))
+    send(lead_client, asked, without(asked, "LAB"))
+    events = AuditEvent.objects.filter(verb="assessment.scope_tried")
+    assert [(e.actor_id, e.assessment_id, e.subject_id) for e in events] == [(lead.user.pk, asked.pk, str(asked.pk))] * 2
+
+
+def test_looking_at_the_page_leaves_no_event(lead_client, asked):
+    lead_client.get(page_of(asked))
+    assert not AuditEvent.objects.filter(verb="assessment.scope_tried").exists()
