@@ -1,6 +1,26 @@
 from django.db import migrations, models
 
 
+def keep_what_was_switched_off(apps, schema_editor):
+    """Revisions that were made before this said nothing of the domains that are off; the assessment did, for all of them."""
+    scopes = apps.get_model("assessments", "Scope")._base_manager
+    off = scopes.exclude(assessment__left_out_domains=[]).values_list("pk", "assessment__left_out_domains")
+    for key, domains in list(off):
+        scopes.filter(pk=key).update(left_out_domains=domains)
+
+
+def keep_estimates(apps, schema_editor):
+    """Revisions that were made before this rest on the bank's own lead times and efforts: products could not set any."""
+    rows = apps.get_model("assessments", "ScopeItem")._base_manager
+    efforts = {}
+    for key, pool, hours in apps.get_model("assessments", "ItemEffort")._base_manager.values_list("item_id", "pool", "hours"):
+        efforts.setdefault(key, {})[pool] = hours
+    leads = ("lead_optimistic", "lead_likely", "lead_pessimistic")
+    asked = apps.get_model("assessments", "Item")._base_manager.filter(pk__in=rows.values("item_id"))
+    for key, *weeks in list(asked.values_list("pk", *leads)):
+        rows.filter(item_id=key).update(effort=efforts.get(key, {}), **dict(zip(leads, weeks)))
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -78,4 +98,6 @@ class Migration(migrations.Migration):
             name='seconds',
             field=models.JSONField(default=dict, help_text='by role: to read and answer it'),
         ),
+        migrations.RunPython(keep_what_was_switched_off, migrations.RunPython.noop),
+        migrations.RunPython(keep_estimates, migrations.RunPython.noop),
     ]
