@@ -1,16 +1,11 @@
 """How long items and cores take, computed from their words."""
 
-from pathlib import Path
-
 import pytest
 
-import assessments
-from assessments.bank.files import read_bank
-from assessments.bank.minutes import TEN_MINUTES, role_minutes, seconds
-from assessments.bank.version import CHOICE, CLIMATE, DATE, PRODUCT_TYPES, TEXT, YES_NO, BankUse, Choice
+from assessments.bank.minutes import role_minutes, seconds
+from assessments.bank.version import CHOICE, CLIMATE, DATE, TEXT, YES_NO, BankUse, Choice
 from tests.assessments.bank.banks import IT, LAB, OTHER_TYPE, TYPE, audit, bank, context, quantity, requirement
 
-OWN_BANK = Path(assessments.__file__).parent / "data" / "operational-readiness" / "2"
 WAY = 100
 MINUTE = "word " * 238
 
@@ -106,10 +101,3 @@ def test_minutes_are_never_rounded_down():
     row = row_of(LAB, bank(one_minute(steps=())))
     assert (row.core_seconds, row.core_minutes) == (168, 2.8)
     assert row_of(LAB, bank(requirement(questions={"": MINUTE + "one"}, steps=()))).core_minutes == 2.9
-
-
-@pytest.mark.parametrize("product_type", PRODUCT_TYPES)
-def test_every_core_of_the_own_bank_takes_ten_minutes_at_most(product_type):
-    rows = role_minutes(read_bank(OWN_BANK), product_type)
-    assert rows
-    assert [(row.role, row.core_minutes) for row in rows if row.core_seconds > TEN_MINUTES] == []
