@@ -24,7 +24,10 @@ def basis(ladder=(), **fields):
     return Basis(plain, plain, POOLS, ladder)
 
 
-def form(data=None, own=Adjustment(), reason="", **fields):
+NOTHING_OWN = Adjustment()
+
+
+def form(data=None, own=NOTHING_OWN, reason="", **fields):
     return RequirementForm(data, basis=basis(**fields), own=own, reason=reason)
 
 
