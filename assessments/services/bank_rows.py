@@ -102,7 +102,7 @@ def texts_of(item: BankItem) -> dict[tuple[str, str], str]:
 
 
 def bank_of(version: InstrumentVersion) -> BankVersion:
-    """Return a version as plain values, in its own language; nine queries, however many items."""
+    """Return a version as plain values, in its own language; eight queries, however many items."""
     items = version.items.whole().order_by("domain__position", "position")
     return BankVersion(
         code=version.instrument.code,

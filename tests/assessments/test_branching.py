@@ -3,7 +3,7 @@ import random
 
 import pytest
 
-from assessments.branching import Person, Steered, condition_of, expected_roles, for_browser, is_asked, own_way, ways_of
+from assessments.branching import Person, Steered, condition_of, expected_roles, for_browser, is_asked, looked_at, own_way, ways_of
 from assessments.conditions import Answer, holds
 
 PORTAL = Steered("CTX-07", ("navigator",), "navigator")
@@ -139,3 +139,53 @@ def test_browser_decides_as_the_server_whatever_is_on_the_page(text):
         condition = condition_of(text)
         assert condition is not None
         assert evaluated(here, {code: own[code] for code in own if code in page}) == holds(condition, known)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("", set()), ("all(", set()), ("any(A is x; not(B at least 2))", {"A", "B"})],
+    ids=["none", "unreadable", "two"],
+)
+def test_condition_looks_at_the_items_it_names(text, expected):
+    assert looked_at(text) == expected
+
+
+def test_known_answer_of_the_place_passes_where_the_person_has_none():
+    asked, known = own_way([("A", ""), ("B", "A is one")], facts={"A": "one"}, own={})
+    assert (asked, known) == ({"A", "B"}, {"A": "one"})
+
+
+def test_what_becomes_known_on_the_way_includes_only_what_was_asked():
+    assert own_way([("A", ""), ("B", "A is two")], facts={}, own={"A": "one", "B": 3})[1] == {"A": "one"}
+
+
+@pytest.mark.parametrize(
+    ("limited_to", "role", "expected"),
+    [(None, "it", True), (["INT-16"], "it", True), (["CTX-01"], "it", False), (None, "clinician", False)],
+)
+def test_person_may_be_asked_what_is_of_their_role_and_within_their_limits(limited_to, role, expected):
+    assert Person("1", role, limited_to).may_be_asked(NEEDS_PORTAL) == expected
+
+
+def test_role_of_which_nobody_takes_part_is_expected_unless_the_facts_exempt_it():
+    item = Steered("INT-16", ("it", "navigator", "nurse"), "it", "not(CTX-07 is none)")
+    people = [person("1", "navigator"), person("2", "it")]
+    assert expected_roles(item, people, ways_of([PORTAL, item], people)) == ("it", "navigator", "nurse")
+
+
+def test_role_stays_expected_while_one_of_its_people_is_asked():
+    item = Steered("INT-16", ("it", "navigator"), "it", "not(CTX-07 is none)")
+    asked_of_both = Steered("CTX-07", ("it", "navigator"), "it")
+    people = [person("1", "it"), person("2", "navigator", CTX_07="none"), person("3", "navigator", CTX_07="mychart")]
+    assert expected_roles(item, people, ways_of([asked_of_both, item], people)) == ("it", "navigator")
+
+
+def test_accountable_role_is_expected_though_its_own_people_are_exempt():
+    item = Steered("INT-16", ("it", "navigator"), "it", "not(CTX-07 is none)")
+    people = [person("1", "it", CTX_07="none"), person("2", "navigator")]
+    asked_of_it = Steered("CTX-07", ("it",), "navigator")
+    assert expected_roles(item, people, ways_of([asked_of_it, item], people)) == ("it", "navigator")
+
+
+def test_question_without_a_condition_is_always_shown_in_the_browser():
+    assert for_browser("", page={"A"}, known={}, facts={}) == {"op": "all", "parts": []}

@@ -29,3 +29,23 @@ def test_core_of_more_than_ten_minutes_is_too_long_with_everything_on_the_way():
 
 def test_bank_that_divides_nothing_has_no_cores():
     assert core_loads([requirement()] * 40, {}) == []
+
+
+def test_loads_come_sorted_by_role_each_with_its_own_questions():
+    loads = core_loads([*core(2), *core(3, "clinician")], {})
+    assert [(load.role, load.questions) for load in loads] == [("clinician", 3), ("lab_director", 2)]
+
+
+def test_deeper_question_is_in_no_core():
+    deeper = requirement(code="X-99", roles=("lab_director",), core=())
+    assert core_loads([*core(2), deeper], {}) == core_loads(core(2), {})
+
+
+def test_clinician_also_says_where_they_stand():
+    assert core_loads(core(1, "lab_director", seconds=225), {})[0].minutes == 5
+    assert core_loads(core(1, "clinician", seconds=225), {})[0].minutes == 6
+
+
+def test_question_that_was_never_counted_takes_the_seconds_of_its_kind():
+    uncounted = [requirement(code="X-01", roles=("lab_director",), core=("lab_director",), kind="quantity")]
+    assert core_loads(uncounted, {}) == core_loads(core(1, seconds=30, kind="quantity"), {})

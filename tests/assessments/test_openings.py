@@ -88,3 +88,22 @@ def test_condition_of_an_item_of_the_core_opens_nothing():
 
 def test_openings_stand_in_the_order_of_the_candidates():
     assert [o.code for o in opened(DEEPER, CHECKED, status="short")] == ["LAB-07", "LAB-01"]
+
+
+def test_item_of_the_core_opens_for_its_own_answers_whatever_its_domain_does():
+    both = [*scored("short", "LAB-02"), *scored("contested", "LAB-01")]
+    assert openings([CHECKED], scored=both, core=CORE) == [Opening("LAB-01", Why.CONTESTED, ("LAB-01",))]
+
+
+def test_deeper_item_that_is_open_already_opens_nothing_when_it_is_short():
+    assert openings([DEEPER, CHECKED], scored=scored("short", "LAB-07"), core=CORE) == []
+
+
+def test_condition_that_does_not_hold_leaves_the_item_to_its_domain():
+    found = opened(STEERED, status="short", code="INT-01", known=[{"CTX-02": "meditech"}])
+    assert found == [Opening("INT-07", Why.DOMAIN, ("INT-01",))]
+
+
+def test_reason_names_every_item_that_a_condition_looks_at_in_order():
+    steered = Candidate("INT-07", "INT", in_core=False, opens_when="any(CTX-02 is epic; CTX-01 is epic)")
+    assert opened(steered, known=[{"CTX-01": "epic"}])[0].because == ("CTX-01", "CTX-02")

@@ -27,3 +27,12 @@ def test_choice_that_names_nothing_is_never_put_into_a_question(code):
 @pytest.mark.parametrize(("choice", "words"), [("epic", "Epic"), ("gone", ""), (None, ""), (3, "")])
 def test_choice_is_called_by_its_words(choice, words):
     assert naming_words(choice, {"epic": "Epic"}) == words
+
+
+@pytest.mark.parametrize("words", [{}, {"A": ""}])
+def test_item_may_stand_in_several_places(words):
+    assert fill("{A|it} into {A|them}", words) == "it into them"
+
+
+def test_placeholder_may_have_no_words_of_its_own():
+    assert fill("Into{A|}?", {}) == "Into?"

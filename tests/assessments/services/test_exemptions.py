@@ -4,7 +4,7 @@ from assessments.bundles import bundle_document, parse_bundle
 from assessments.scoring import score
 from assessments.services.bundle_answers import respondent_id
 from assessments.services.bundle_rows import assessment_bundle
-from assessments.services.exemptions import exemptions_now
+from assessments.services.exemptions import NOBODY, exemptions_in, exemptions_now
 from assessments.shown.hidden import hidden_figures
 from assessments.shown.spans import role_spans
 from tests import factories
@@ -115,3 +115,40 @@ def test_exemptions_take_a_fixed_number_of_queries(steered, count, django_assert
         submitted(steered, NAVIGATOR, {"CTX-07": "none"})
     with django_assert_num_queries(3):
         assert len(exemptions_now(steered).pairs) == count
+
+
+def test_nobody_is_exempt_and_nothing_is_read_where_no_item_has_a_condition(assessment, django_assert_num_queries):
+    submitted(assessment, LABORATORY, {"LAB-01": 3})
+    rows = list(assessment.scopes.get().items.all())
+    with django_assert_num_queries(0):
+        assert exemptions_in(assessment, rows) == NOBODY
+
+
+def test_assessment_without_a_scope_exempts_nobody(organisation):
+    assert exemptions_now(factories.make_assessment(organisation)) == NOBODY
+
+
+def test_answers_that_count_are_those_whose_question_is_asked(steered):
+    navigator = submitted(steered, NAVIGATOR, {"CTX-07": "none", "INT-16": 3})
+    found = exemptions_now(steered)
+    assert (found.covers(navigator.pk, "INT-16"), found.covers(navigator.pk, "CTX-07")) == (True, False)
+    assert [answer.item_code for answer in found.counting(navigator.answers.all())] == ["CTX-07"]
+
+
+def test_interviews_that_are_given_are_not_read_again(steered, django_assert_num_queries):
+    navigator = submitted(steered, NAVIGATOR, {"CTX-07": "none"})
+    rows = list(steered.scopes.get().items.all())
+    with django_assert_num_queries(1):
+        assert exemptions_in(steered, rows, [navigator]).pairs == {(navigator.pk, "INT-16")}
+
+
+def test_role_that_is_exempt_is_not_expected_and_the_accountable_one_is(steered):
+    submitted(steered, NAVIGATOR, {"CTX-07": "epic"})
+    assert exemptions_now(steered).roles["INT-16"] == (NAVIGATOR, INTEGRATION)
+    assert "INT-01" not in exemptions_now(steered).roles
+
+
+def test_interview_that_was_withdrawn_is_exempt_from_nothing(steered):
+    navigator = submitted(steered, NAVIGATOR, {"CTX-07": "none"})
+    type(navigator).objects.filter(pk=navigator.pk).update(state="withdrawn")
+    assert exemptions_now(steered).pairs == frozenset()

@@ -1,7 +1,12 @@
+from datetime import date
+
 import pytest
 
+from assessments.branching import Person, Steered
 from assessments.models import Interview, Scope
-from assessments.services.facts import facts_of
+from assessments.questionnaire import Question
+from assessments.services.facts import NOTHING_KNOWN, facts_of, known_values, known_words, steering_now, ways_among, words_of
+from assessments.services.facts import steered as steered_row
 from assessments.services.own_answers import asked_now, own_answers
 from assessments.services.visibility import HEALTH_SYSTEM, VENDOR
 from tests import factories
@@ -162,3 +167,61 @@ def test_asked_now_costs_two_queries_more_where_something_steers(steered, django
     asked_now(person)
     with django_assert_num_queries(2):
         asked_now(person)
+
+
+def test_what_can_steer_is_context_and_what_conditions_look_at(steered):
+    steering = steering_now(scope_key(steered))
+    assert steering.codes == ("CTX-01", "CTX-07", "LAB-01", "LAB-02")
+    assert steering.context == {"CTX-01", "CTX-07"}
+    assert steering.labels["CTX-07"]["epic"] == "Epic"
+    assert steering.titles["LAB-01"] == "Title of LAB-01"
+
+
+def test_scope_without_anything_that_steers_makes_nothing_known_and_reads_no_answers(assessment, django_assert_num_queries):
+    key = scope_key(assessment)
+    steering_now(key)
+    with django_assert_num_queries(0):
+        assert facts_of(key) == NOTHING_KNOWN
+
+
+def test_condition_of_a_gate_steers_nobody(organisation):
+    version = factories.make_version(bank=[], publish=False)
+    factories.make_item(version, "LAB-02", [LABORATORY], gate=True, condition="LAB-01 at least 4")
+    version.publish()
+    row = factories.make_open_assessment(organisation, version=version).scopes.get().items.get()
+    assert steered_row(row).condition == ""
+
+
+def test_words_cost_no_query_where_no_question_has_room_for_them(steered, django_assert_num_queries):
+    plain_question = Question(code="X-1", domain="X", domain_title="X", kind="level", text="How far?")
+    key = scope_key(steered)
+    with django_assert_num_queries(0):
+        assert known_words(key, [plain_question]) == {}
+
+
+def test_words_name_what_a_question_has_room_for(steered):
+    submitted(steered, INTEGRATION, {"CTX-01": "epic"})
+    roomy = Question(code="X-1", domain="X", domain_title="X", kind="level", text="Into {CTX-01|your record}?")
+    assert known_words(scope_key(steered), [roomy]) == {"CTX-01": "Epic"}
+
+
+def test_choice_that_names_nothing_has_no_words():
+    assert words_of({"A": "none", "B": "epic", "C": 3}, {code: {"epic": "Epic", "none": "None"} for code in "ABC"}) == {"B": "Epic"}
+
+
+def test_answers_are_known_by_their_value_and_a_date_as_it_is_written():
+    rows = [
+        {"item_code": "A", "kind": "level", "level": 0},
+        {"item_code": "B", "kind": "date", "date": date(2026, 5, 3)},
+        {"item_code": "C", "kind": "unknown"},
+        {"item_code": "D", "kind": "yes_no", "yes_no": False},
+    ]
+    assert known_values(rows) == {"A": 0, "B": "2026-05-03", "D": False}
+
+
+def test_person_without_answers_still_takes_part():
+    seats = [Person("1", LABORATORY, None), Person("2", LABORATORY, None)]
+    rows = [{"item_code": "A", "interview_id": "2", "kind": "level", "level": 3}]
+    people, ways = ways_among([Steered("A", (LABORATORY,), LABORATORY, "", "level")], rows, seats)
+    assert [person.answers for person in people] == [{}, {"A": 3}]
+    assert ways.facts == {"A": 3}
