@@ -208,5 +208,5 @@ def test_page_takes_a_fixed_number_of_queries(host, asked, django_assert_num_que
     for n in range(10, 10 + number):
         add_person(assessment=asked, person=a_person(n))
     host.get(url(asked))
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(29):
         host.get(url(asked))
