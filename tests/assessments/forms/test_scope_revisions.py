@@ -1,6 +1,7 @@
 """The next revision of a scope: version, profile and reason, and what tells one plan from another."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from django.http import QueryDict
@@ -12,7 +13,7 @@ from assessments.services.scopes import ScopePlan
 from tests.assessments.test_requirements import requirement
 
 BANK = Instrument(code="own", title="Own bank")
-NOW, NEXT, STRANGE = (InstrumentVersion(instrument=BANK, number=number) for number in ("1", "2", "9"))
+NOW, NEXT, STRANGE = (InstrumentVersion(pk=UUID(int=int(number)), instrument=BANK, number=number) for number in ("1", "2", "9"))
 PLAN = ScopePlan(version=NOW, left_out_domains=frozenset({"LAB"}), refreshed=False)
 LINE = ProfileLine(item=None, requirement=requirement())
 
