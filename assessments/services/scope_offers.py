@@ -98,7 +98,7 @@ class Ticked:
 def plan_from(plan: ScopePlan, offer: Offer, ticked: Ticked) -> ScopePlan:
     """Return a plan with what was ticked; what the page did not list stays as it was.
 
-    An item that is opened is on, whatever was switched off before.
+    A deeper item that is opened is on, whatever was switched off before; of an item in the core its own tick decides.
     """
     openable = {code for code in offer.full if offer.added_roles(code)}
     opened = (plan.opened - openable) | (openable & set(ticked.opened))
